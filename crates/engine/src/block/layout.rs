@@ -1,0 +1,140 @@
+//! How the neurons of a network are cut into blocks.
+//!
+//! One idea: all cuts lie at multiples of 64 neurons of a population, because a group of 64 neurons
+//! shares an address of random numbers. Beyond that the cuts are free: results do not depend on them.
+
+use crate::network::Network;
+use adexnet_model::math::GROUP;
+use std::ops::Range;
+
+/// Largest number of neurons in a block: targets within a block are 16-bit numbers.
+const LARGEST: usize = 1 << 16;
+
+/// Neurons per block that are aimed at: the state of so many (512 KiB in double precision) stays
+/// in a second-level cache for the steps of an interval.
+const PREFERRED: usize = 1 << 14;
+
+/// Blocks per thread, where there are neurons enough: uneven work evens out.
+const PER_THREAD: usize = 4;
+
+/// Neurons below which another block for the same thread does not pay.
+const SMALLEST: usize = 1 << 10;
+
+/// The blocks of a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) blocks: Vec<BlockPlan>,
+}
+
+/// The neurons of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BlockPlan {
+    /// Numbers in the network.
+    pub(crate) neurons: Range<u32>,
+    pub(crate) segments: Vec<SegmentPlan>,
+}
+
+/// The neurons of a block that belong to one population.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SegmentPlan {
+    pub(crate) population: usize,
+    /// Neurons, counted within the population; begins at a multiple of 64.
+    pub(crate) neurons: Range<usize>,
+}
+
+impl Layout {
+    /// Cuts a network for a number of threads, or into blocks of `block_size` neurons (rounded up to
+    /// groups of 64, at most 65,536).
+    pub(crate) fn new(network: &Network, threads: usize, block_size: Option<usize>) -> Self {
+        let populations = &network.description().populations;
+        let sizes: Vec<usize> = populations
+            .iter()
+            .map(|population| population.size)
+            .collect();
+        let groups: usize = sizes.iter().map(|size| size.div_ceil(GROUP)).sum();
+        let neurons = network.size();
+        let count = if let Some(size) = block_size {
+            groups.div_ceil(size.clamp(1, LARGEST).div_ceil(GROUP))
+        } else {
+            let for_threads = match threads {
+                1 => 1,
+                _ => (neurons / SMALLEST).clamp(threads, PER_THREAD * threads),
+            };
+            let count = for_threads.max(neurons.div_ceil(PREFERRED));
+            count.next_multiple_of(threads).min(groups)
+        };
+        Self::cut(&sizes, groups, count)
+    }
+
+    /// Cuts into `count` blocks of equally many groups, but for one.
+    fn cut(sizes: &[usize], groups: usize, count: usize) -> Self {
+        let (mut first_neuron, mut population, mut start) = (0, 0, 0);
+        let mut blocks = Vec::with_capacity(count);
+        for block in 0..count {
+            let mut left = (block + 1) * groups / count - block * groups / count;
+            let mut segments = Vec::new();
+            let mut size = 0;
+            while left > 0 {
+                let end = sizes[population].min(start + left * GROUP);
+                segments.push(SegmentPlan {
+                    population,
+                    neurons: start..end,
+                });
+                size += (end - start) as u32;
+                left -= (end - start).div_ceil(GROUP);
+                start = end;
+                if end == sizes[population] {
+                    (population, start) = (population + 1, 0);
+                }
+            }
+            blocks.push(BlockPlan {
+                neurons: first_neuron..first_neuron + size,
+                segments,
+            });
+            first_neuron += size;
+        }
+        Self { blocks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every neuron lies in one block, cuts are multiples of 64, and no block is too large.
+    #[test]
+    fn blocks_cover_the_network_once() {
+        for sizes in [
+            vec![1],
+            vec![64],
+            vec![100],
+            vec![65, 1, 300],
+            vec![70_000, 3, 64],
+        ] {
+            let groups: usize = sizes.iter().map(|size| size.div_ceil(GROUP)).sum();
+            for count in 1..=groups.min(9) {
+                let layout = Layout::cut(&sizes, groups, count);
+                assert_eq!(layout.blocks.len(), count);
+                let mut expected = (0, 0, 0);
+                for block in &layout.blocks {
+                    assert_eq!(block.neurons.start, expected.0);
+                    assert!(!block.segments.is_empty());
+                    for segment in &block.segments {
+                        assert_eq!(
+                            (segment.population, segment.neurons.start),
+                            (expected.1, expected.2)
+                        );
+                        assert_eq!(segment.neurons.start % GROUP, 0);
+                        expected.0 += segment.neurons.len() as u32;
+                        expected.2 = segment.neurons.end;
+                        if expected.2 == sizes[expected.1] {
+                            expected = (expected.0, expected.1 + 1, 0);
+                        }
+                    }
+                    assert_eq!(block.neurons.end, expected.0);
+                }
+                assert_eq!(expected.1, sizes.len(), "all populations are covered");
+            }
+        }
+    }
+}

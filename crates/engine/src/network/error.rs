@@ -1,0 +1,201 @@
+//! What can be wrong with a description.
+
+use adexnet_model::adex::ParameterError;
+use std::fmt;
+use std::ops::Range;
+
+/// A description that cannot be simulated: where, what, and what is accepted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct NetworkError {
+    /// Where in the description.
+    pub place: Place,
+    /// What is wrong there.
+    pub problem: Box<Problem>,
+}
+
+/// A place in a description: a part of it and the key within that part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The part.
+    pub item: Item,
+    /// The key as configuration files spell it.
+    pub key: &'static str,
+}
+
+/// A part of a description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// What concerns the whole simulation.
+    Simulation,
+    /// The population of this number and name.
+    Population(usize, String),
+    /// The projection of this number and name.
+    Projection(usize, String),
+    /// The injected current of this number.
+    Current(usize),
+    /// The given arrivals of this number.
+    Arrivals(usize),
+    /// The state recording of this number and name.
+    Recording(usize, String),
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Simulation => write!(f, "simulation"),
+            Self::Population(_, name) => write!(f, "population \"{name}\""),
+            Self::Projection(_, name) => write!(f, "projection \"{name}\""),
+            Self::Current(number) => write!(f, "input {number}"),
+            Self::Arrivals(number) => write!(f, "arrivals {number}"),
+            Self::Recording(_, name) => write!(f, "recording \"{name}\""),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.item, self.key)
+    }
+}
+
+/// What is wrong at a [`Place`].
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Problem {
+    /// A number out of its range.
+    #[error("{value} is out of range; accepted is {accepted}")]
+    OutOfRange {
+        /// The number.
+        value: f64,
+        /// The range, in words, with the unit.
+        accepted: &'static str,
+    },
+    /// Nothing is simulated.
+    #[error("there is no population; a network has at least one")]
+    NoPopulation,
+    /// A population without neurons.
+    #[error("a population has at least one neuron")]
+    Empty,
+    /// More neurons than can be numbered.
+    #[error("the network has {0} neurons; at most 4,294,967,295 can be numbered")]
+    TooManyNeurons(u128),
+    /// A name was given twice.
+    #[error("the name is taken already; names are unique")]
+    DuplicateName,
+    /// A reference to a population that is not there.
+    #[error("there is no population of number {number}; there are {populations}, counted from 0")]
+    NoSuchPopulation {
+        /// The number.
+        number: usize,
+        /// How many there are.
+        populations: usize,
+    },
+    /// A slice that does not lie in its population.
+    #[error("neurons {}..{} do not lie in the population of {size} neurons", range.start, range.end)]
+    SliceOutside {
+        /// The slice.
+        range: Range<usize>,
+        /// Size of the population.
+        size: usize,
+    },
+    /// A neuron parameter that cannot be simulated.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// A matrix of the wrong shape.
+    #[error(
+        "the matrix has {} rows and {} columns; {} sources and {} targets need {} x {}",
+        found.0, found.1, expected.0, expected.1, expected.0, expected.1
+    )]
+    MatrixShape {
+        /// Rows and columns of the matrix.
+        found: (usize, usize),
+        /// Number of sources and targets.
+        expected: (usize, usize),
+    },
+    /// An entry of a matrix that cannot be a synapse.
+    #[error("the matrix entry {value} at row {row}, column {column} {reason}")]
+    MatrixEntry {
+        /// Row, the source.
+        row: usize,
+        /// Column, the target.
+        column: usize,
+        /// The entry.
+        value: f64,
+        /// Why it is refused and what is accepted.
+        reason: &'static str,
+    },
+    /// `BySign` where there are no signs.
+    #[error(
+        "by-sign needs the rule from-matrix, whose entries have signs; accepted here is excitatory or inhibitory"
+    )]
+    SignWithoutMatrix,
+    /// A seed that `NumPy`'s legacy generator does not take.
+    #[error("numpy-legacy takes seeds from 0 to 4294967295, found {0}; chacha8 takes larger ones")]
+    LegacySeed(u64),
+    /// A Bernoulli rule for which Brian2 draws in another way.
+    #[error(
+        "numpy-legacy reproduces Brian2 for up to 1000 targets or p > 0.25 (beyond that Brian2 draws \
+         jumps), found {targets} targets and p = {p}; use rng = \"chacha8\""
+    )]
+    LegacyRule {
+        /// Number of targets.
+        targets: usize,
+        /// Connection probability.
+        p: f64,
+    },
+    /// Recorded normals of the wrong width.
+    #[error(
+        "the recorded normals have {found} columns; the network has {neurons} neurons and needs as many"
+    )]
+    NoiseColumns {
+        /// Columns found.
+        found: usize,
+        /// Neurons of the network.
+        neurons: usize,
+    },
+    /// A recorded normal that is infinite or NaN.
+    #[error(
+        "the recorded normal at step {step}, neuron {neuron} is {value}; finite numbers are accepted"
+    )]
+    NoiseValue {
+        /// Row.
+        step: usize,
+        /// Column.
+        neuron: usize,
+        /// The entry.
+        value: f64,
+    },
+    /// Times and values do not match.
+    #[error("there are {times} times and {values} values; each time needs one value, at least one")]
+    TimesAndValues {
+        /// Number of times.
+        times: usize,
+        /// Number of values.
+        values: usize,
+    },
+    /// Times that do not ascend.
+    #[error("time {after} ms follows {before} ms; times must ascend strictly, from 0 ms on")]
+    TimesNotAscending {
+        /// Earlier entry, in ms.
+        before: f64,
+        /// Later entry, in ms.
+        after: f64,
+    },
+    /// An arrival at a neuron that is not there.
+    #[error("arrival at neuron {neuron}; the population has {size} neurons, counted from 0")]
+    NoSuchNeuron {
+        /// The neuron.
+        neuron: u32,
+        /// Size of the population.
+        size: usize,
+    },
+    /// A delay longer than the step counter can hold.
+    #[error("a delay of {steps} steps is too long; accepted are up to 4294967294 steps")]
+    DelayTooLong {
+        /// Delay in steps.
+        steps: f64,
+    },
+    /// Nothing chosen to record.
+    #[error("no {0} given; name at least one")]
+    NothingRecorded(&'static str),
+}

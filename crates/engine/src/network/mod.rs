@@ -1,0 +1,150 @@
+//! What is simulated: the description of a network, and its validated form.
+//!
+//! One idea: [`NetworkDescription`] is filled in by anyone, [`Network::new`] checks it once, and no
+//! code after that checks again.
+
+mod error;
+mod input;
+mod population;
+mod projection;
+mod time;
+mod validate;
+
+pub(crate) use validate::slice as slice_problem;
+
+pub use error::{Item, NetworkError, Place, Problem};
+pub use input::{Arrival, ArrivalInput, CurrentInput};
+pub use population::{InitialState, Population, Slice};
+pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice};
+pub use time::TimeStep;
+
+use ndarray::Array2;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The generator of random numbers for connecting and for white noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Generator {
+    /// `ChaCha8`, addressed: every number is a function of the seed and of where it belongs.
+    #[default]
+    ChaCha8,
+    /// `NumPy`'s legacy `RandomState` (MT19937 and polar normals) in the order in which Brian2
+    /// draws. Serial by nature, for reproducing published runs; seeds up to 2^32 - 1.
+    NumpyLegacy,
+}
+
+/// Where the standard normals of the white-noise current come from.
+#[derive(Debug, Clone, Default)]
+pub enum Noise {
+    /// Drawn by the network's [`Generator`].
+    #[default]
+    White,
+    /// No noise: the normals are 0.
+    None,
+    /// Given normals, \[step, neuron\], a column for every neuron of the network.
+    Recorded(Arc<Array2<f64>>),
+}
+
+/// A network as it is described; all fields may be filled in freely.
+#[derive(Debug, Clone, Default)]
+pub struct NetworkDescription {
+    /// Time step dt, in ms.
+    pub dt: f64,
+    /// Seed of all random numbers.
+    pub seed: u64,
+    /// Generator for connecting and white noise.
+    pub generator: Generator,
+    /// Source of the noise.
+    pub noise: Noise,
+    /// Populations; their neurons are numbered through in this order.
+    pub populations: Vec<Population>,
+    /// Projections; contributions to a conductance are summed in this order.
+    pub projections: Vec<Projection>,
+    /// Injected currents; they add up in this order.
+    pub currents: Vec<CurrentInput>,
+    /// Given arrivals of presynaptic spikes, summed after the projections, in this order.
+    pub arrivals: Vec<ArrivalInput>,
+}
+
+/// A validated network: whatever holds one may rely on it.
+///
+/// ```
+/// use adexnet_engine::{Network, NetworkDescription, Population};
+/// use adexnet_model::adex::AdexParameters;
+/// # fn main() -> Result<(), adexnet_engine::NetworkError> {
+/// let network = Network::new(NetworkDescription {
+///     dt: 0.1,
+///     populations: vec![Population::new("cells", 100, AdexParameters::default())],
+///     ..NetworkDescription::default()
+/// })?;
+/// assert_eq!(network.size(), 100);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Network {
+    description: NetworkDescription,
+    time_step: TimeStep,
+    /// Number of the first neuron of each population, and the size of the network at the end.
+    first: Vec<u32>,
+}
+
+impl Network {
+    /// Checks a description.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place, its value and what is accepted.
+    pub fn new(description: NetworkDescription) -> Result<Self, NetworkError> {
+        validate::network(description)
+    }
+
+    /// The description this network was made from.
+    pub fn description(&self) -> &NetworkDescription {
+        &self.description
+    }
+
+    /// The time step.
+    pub fn time_step(&self) -> TimeStep {
+        self.time_step
+    }
+
+    /// Number of neurons of all populations.
+    pub fn size(&self) -> usize {
+        self.first[self.first.len() - 1] as usize
+    }
+
+    /// Numbers of the neurons of a population.
+    pub fn population_range(&self, population: usize) -> Range<u32> {
+        self.first[population]..self.first[population + 1]
+    }
+
+    /// Numbers of the neurons of a slice.
+    pub fn slice_range(&self, slice: &Slice) -> Range<u32> {
+        let first = self.first[slice.population];
+        first + slice.neurons.start as u32..first + slice.neurons.end as u32
+    }
+
+    /// Delay of a projection in steps, rounded to the nearest.
+    pub fn delay_steps(&self, projection: &Projection) -> u64 {
+        self.time_step.nearest_step(projection.delay)
+    }
+
+    /// Smallest and largest delay of all projections in steps; `None` without projections.
+    pub fn delay_bounds(&self) -> Option<(u64, u64)> {
+        let delays = self
+            .description
+            .projections
+            .iter()
+            .map(|p| self.delay_steps(p));
+        delays.fold(None, |bounds, d| match bounds {
+            None => Some((d, d)),
+            Some((low, high)) => Some((low.min(d), high.max(d))),
+        })
+    }
+
+    /// Whether the neurons of a population receive noise in a run of this network.
+    pub fn is_noisy(&self, population: usize) -> bool {
+        !matches!(self.description.noise, Noise::None)
+            && self.description.populations[population].neuron.i_noise > 0.0
+    }
+}

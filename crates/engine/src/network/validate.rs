@@ -1,0 +1,333 @@
+//! The one place where descriptions are checked.
+
+use super::{
+    ConnectionRule, CurrentInput, Generator, Item, Network, NetworkDescription, NetworkError,
+    Noise, Place, Population, Problem, Projection, ReceptorChoice, Slice, TimeStep,
+};
+use crate::network::ArrivalInput;
+use std::collections::BTreeSet;
+
+type Check = Result<(), NetworkError>;
+
+/// Largest number of targets, unless p is larger than [`LEGACY_DENSE`], for which Brian2 draws one
+/// number a pair.
+const LEGACY_TARGETS: usize = 1000;
+const LEGACY_DENSE: f64 = 0.25;
+
+pub(super) fn network(description: NetworkDescription) -> Result<Network, NetworkError> {
+    simulation(&description)?;
+    let first = populations(&description)?;
+    let neurons = first[first.len() - 1] as usize;
+    noise(&description.noise, neurons)?;
+    let mut names = BTreeSet::new();
+    for (number, item) in description.projections.iter().enumerate() {
+        let check = ProjectionCheck {
+            description: &description,
+            item: Item::Projection(number, item.name.clone()),
+            projection: item,
+        };
+        if !names.insert(&item.name) {
+            return Err(check.error("name", Problem::DuplicateName));
+        }
+        check.run()?;
+    }
+    for (number, input) in description.currents.iter().enumerate() {
+        current(&description, number, input)?;
+    }
+    for (number, input) in description.arrivals.iter().enumerate() {
+        arrivals(&description, number, input)?;
+    }
+    Ok(Network {
+        time_step: TimeStep::from_ms(description.dt),
+        description,
+        first,
+    })
+}
+
+fn refuse(item: Item, key: &'static str, problem: Problem) -> NetworkError {
+    NetworkError {
+        place: Place { item, key },
+        problem: Box::new(problem),
+    }
+}
+
+fn simulation(d: &NetworkDescription) -> Check {
+    let error = |key, problem| Err(refuse(Item::Simulation, key, problem));
+    if !(d.dt.is_finite() && d.dt > 0.0) {
+        let accepted = "a time step above 0 ms";
+        return error(
+            "dt",
+            Problem::OutOfRange {
+                value: d.dt,
+                accepted,
+            },
+        );
+    }
+    if d.generator == Generator::NumpyLegacy && u32::try_from(d.seed).is_err() {
+        return error("seed", Problem::LegacySeed(d.seed));
+    }
+    Ok(())
+}
+
+/// Checks the populations and returns the number of the first neuron of each, and their sum.
+fn populations(d: &NetworkDescription) -> Result<Vec<u32>, NetworkError> {
+    if d.populations.is_empty() {
+        return Err(refuse(
+            Item::Simulation,
+            "population",
+            Problem::NoPopulation,
+        ));
+    }
+    let total: u128 = d.populations.iter().map(|p| p.size as u128).sum();
+    if total > u128::from(u32::MAX) {
+        return Err(refuse(
+            Item::Simulation,
+            "population",
+            Problem::TooManyNeurons(total),
+        ));
+    }
+    let mut first = vec![0];
+    let mut names = BTreeSet::new();
+    for (number, population) in d.populations.iter().enumerate() {
+        let error = |key, problem| {
+            refuse(
+                Item::Population(number, population.name.clone()),
+                key,
+                problem,
+            )
+        };
+        if !names.insert(&population.name) {
+            return Err(error("name", Problem::DuplicateName));
+        }
+        if population.size == 0 {
+            return Err(error("size", Problem::Empty));
+        }
+        population
+            .neuron
+            .validate(d.dt)
+            .map_err(|problem| error("neuron", problem.into()))?;
+        initial(population).map_err(|problem| error("initial", problem))?;
+        first.push(first[number] + population.size as u32);
+    }
+    Ok(first)
+}
+
+fn initial(population: &Population) -> Result<(), Problem> {
+    let state = &population.initial;
+    let v = state.v.unwrap_or(population.neuron.e_l);
+    if !(v.is_finite() && v <= population.neuron.v_peak) {
+        let accepted =
+            "a membrane potential in mV that does not exceed the spike detection level Vs";
+        return Err(Problem::OutOfRange { value: v, accepted });
+    }
+    if !state.w.is_finite() {
+        let accepted = "a finite adaptation current in pA";
+        return Err(Problem::OutOfRange {
+            value: state.w,
+            accepted,
+        });
+    }
+    for value in [state.g_ex, state.g_in] {
+        if !(value.is_finite() && value >= 0.0) {
+            let accepted = "a conductance in nS that is not negative";
+            return Err(Problem::OutOfRange { value, accepted });
+        }
+    }
+    Ok(())
+}
+
+fn noise(noise: &Noise, neurons: usize) -> Check {
+    let error = |problem| Err(refuse(Item::Simulation, "noise", problem));
+    let Noise::Recorded(normals) = noise else {
+        return Ok(());
+    };
+    if normals.ncols() != neurons {
+        let found = normals.ncols();
+        return error(Problem::NoiseColumns { found, neurons });
+    }
+    match normals.indexed_iter().find(|(_, z)| !z.is_finite()) {
+        Some(((step, neuron), &value)) => error(Problem::NoiseValue {
+            step,
+            neuron,
+            value,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// A slice must name a population and lie in it; it may be empty only where nothing is left to do.
+pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Problem> {
+    let Some(population) = populations.get(slice.population) else {
+        return Err(Problem::NoSuchPopulation {
+            number: slice.population,
+            populations: populations.len(),
+        });
+    };
+    let range = &slice.neurons;
+    if range.start > range.end || range.end > population.size {
+        return Err(Problem::SliceOutside {
+            range: range.clone(),
+            size: population.size,
+        });
+    }
+    Ok(())
+}
+
+struct ProjectionCheck<'a> {
+    description: &'a NetworkDescription,
+    item: Item,
+    projection: &'a Projection,
+}
+
+impl ProjectionCheck<'_> {
+    fn error(&self, key: &'static str, problem: Problem) -> NetworkError {
+        refuse(self.item.clone(), key, problem)
+    }
+
+    fn run(&self) -> Check {
+        let p = self.projection;
+        let populations = &self.description.populations;
+        slice(populations, &p.source).map_err(|problem| self.error("source", problem))?;
+        slice(populations, &p.target).map_err(|problem| self.error("target", problem))?;
+        if !(p.weight.is_finite() && p.weight >= 0.0) {
+            let accepted =
+                "a weight in nS that is not negative (inhibition is chosen by the receptor)";
+            let problem = Problem::OutOfRange {
+                value: p.weight,
+                accepted,
+            };
+            return Err(self.error("weight", problem));
+        }
+        if !(p.delay.is_finite() && p.delay >= 0.0) {
+            let accepted = "a delay of 0 ms or more";
+            return Err(self.error(
+                "delay",
+                Problem::OutOfRange {
+                    value: p.delay,
+                    accepted,
+                },
+            ));
+        }
+        let steps = p.delay / self.description.dt;
+        if steps > f64::from(u32::MAX - 1) {
+            return Err(self.error("delay", Problem::DelayTooLong { steps }));
+        }
+        match &p.rule {
+            ConnectionRule::PairwiseBernoulli { p: probability, .. } => {
+                self.bernoulli(*probability)
+            }
+            ConnectionRule::FromMatrix(matrix) => self.matrix(matrix),
+        }
+    }
+
+    fn bernoulli(&self, p: f64) -> Check {
+        if !(0.0..=1.0).contains(&p) {
+            let accepted = "a probability from 0 to 1";
+            return Err(self.error("connect.p", Problem::OutOfRange { value: p, accepted }));
+        }
+        if self.projection.receptor == ReceptorChoice::BySign {
+            return Err(self.error("receptor", Problem::SignWithoutMatrix));
+        }
+        let targets = self.projection.target.neurons.len();
+        let drawn = p > 0.0 && p < 1.0;
+        if self.description.generator == Generator::NumpyLegacy
+            && drawn
+            && targets > LEGACY_TARGETS
+            && p <= LEGACY_DENSE
+        {
+            return Err(self.error("connect.p", Problem::LegacyRule { targets, p }));
+        }
+        Ok(())
+    }
+
+    fn matrix(&self, matrix: &sprs::CsMatI<f64, u32>) -> Check {
+        let p = self.projection;
+        let expected = (p.source.neurons.len(), p.target.neurons.len());
+        let found = (matrix.rows(), matrix.cols());
+        if found != expected {
+            return Err(self.error("connect.path", Problem::MatrixShape { found, expected }));
+        }
+        for (&value, (row, column)) in matrix {
+            let reason = if !(value * p.weight).is_finite() {
+                "gives no finite weight; finite entries are accepted"
+            } else if value < 0.0 && p.receptor != ReceptorChoice::BySign {
+                "is negative; set receptor = \"by-sign\" to make negative entries inhibitory"
+            } else {
+                continue;
+            };
+            let (row, column) = (row as usize, column as usize);
+            let problem = Problem::MatrixEntry {
+                row,
+                column,
+                value,
+                reason,
+            };
+            return Err(self.error("connect.path", problem));
+        }
+        Ok(())
+    }
+}
+
+fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check {
+    let error = |key, problem| refuse(Item::Current(number), key, problem);
+    slice(&d.populations, &input.target).map_err(|problem| error("target", problem))?;
+    let (times, values) = (input.times.len(), input.values.len());
+    if times != values || times == 0 {
+        return Err(error("current", Problem::TimesAndValues { times, values }));
+    }
+    if let Some(&value) = input.times.iter().find(|t| !(t.is_finite() && **t >= 0.0)) {
+        let accepted = "a time of 0 ms or more";
+        return Err(error(
+            "current.times",
+            Problem::OutOfRange { value, accepted },
+        ));
+    }
+    if let Some(pair) = input.times.windows(2).find(|pair| pair[0] >= pair[1]) {
+        let (before, after) = (pair[0], pair[1]);
+        return Err(error(
+            "current.times",
+            Problem::TimesNotAscending { before, after },
+        ));
+    }
+    if let Some(&value) = input.values.iter().find(|value| !value.is_finite()) {
+        let accepted = "a finite current in pA";
+        return Err(error("current", Problem::OutOfRange { value, accepted }));
+    }
+    Ok(())
+}
+
+fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Check {
+    let error = |key, problem| refuse(Item::Arrivals(number), key, problem);
+    let Some(population) = d.populations.get(input.population) else {
+        let (number, populations) = (input.population, d.populations.len());
+        return Err(error(
+            "population",
+            Problem::NoSuchPopulation {
+                number,
+                populations,
+            },
+        ));
+    };
+    if !(input.weight.is_finite() && input.weight >= 0.0) {
+        let accepted = "a weight in nS that is not negative";
+        return Err(error(
+            "weight",
+            Problem::OutOfRange {
+                value: input.weight,
+                accepted,
+            },
+        ));
+    }
+    let size = population.size;
+    match input
+        .events
+        .iter()
+        .find(|event| event.neuron as usize >= size)
+    {
+        Some(&event) => {
+            let neuron = event.neuron;
+            Err(error("events", Problem::NoSuchNeuron { neuron, size }))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,142 @@
+//! Normals that are drawn in one serial order, some steps ahead of their use.
+//!
+//! One idea: a serial generator cannot be addressed, but it can run ahead. [`LegacyFeed`] hands out
+//! windows of successive steps; with a thread to spare they are drawn while the neurons are
+//! still busy with the window before.
+
+use super::LegacyGenerator;
+use crossbeam::channel::{Receiver, Sender, bounded};
+use std::sync::Arc;
+
+/// Normals in a window: large enough that handing one over costs nothing, small enough to stay in
+/// the second-level cache (128 KiB).
+const WINDOW: usize = 16_384;
+
+/// Windows that may lie between the drawing thread and the simulation.
+const AHEAD: usize = 4;
+
+/// The normals of successive steps, \[step, column\].
+#[derive(Debug, Clone)]
+pub(crate) struct NormalsWindow {
+    /// Step of the first row.
+    pub(crate) first_step: u64,
+    /// Normals of a step.
+    pub(crate) columns: usize,
+    /// The rows, one after the other.
+    pub(crate) values: Arc<Vec<f64>>,
+}
+
+impl NormalsWindow {
+    /// A window without rows that begins, and ends, at a step.
+    pub(crate) fn empty(first_step: u64, columns: usize) -> Self {
+        Self {
+            first_step,
+            columns,
+            values: Arc::new(Vec::new()),
+        }
+    }
+
+    /// The step after the last row.
+    pub(crate) fn end(&self) -> u64 {
+        if self.columns == 0 {
+            return u64::MAX;
+        }
+        self.first_step + (self.values.len() / self.columns) as u64
+    }
+
+    /// The normals of a step, of which there must be a row.
+    #[inline]
+    pub(crate) fn row(&self, step: u64) -> &[f64] {
+        let row = (step - self.first_step) as usize;
+        &self.values[row * self.columns..(row + 1) * self.columns]
+    }
+}
+
+/// The source of windows of `NumPy`-legacy normals.
+#[derive(Debug)]
+pub(crate) struct LegacyFeed {
+    columns: usize,
+    rows: usize,
+    drawing: Drawing,
+}
+
+#[derive(Debug)]
+enum Drawing {
+    /// By whoever asks for the next window.
+    Inline(Box<LegacyGenerator>),
+    /// By a thread of its own, which ends when the receiver is dropped.
+    Ahead(Receiver<Vec<f64>>),
+}
+
+impl LegacyFeed {
+    /// A feed of `columns` normals a step; `ahead` lets a thread of its own draw them.
+    pub(crate) fn new(generator: LegacyGenerator, columns: usize, ahead: bool) -> Self {
+        let rows = (WINDOW / columns.max(1)).max(1);
+        let drawing = if ahead {
+            let (sender, receiver) = bounded(AHEAD);
+            let count = rows * columns;
+            let spawned = std::thread::Builder::new()
+                .name("adexnet-normals".to_owned())
+                .spawn({
+                    let generator = generator.clone();
+                    move || draw_ahead(generator, count, &sender)
+                });
+            match spawned {
+                Ok(_) => Drawing::Ahead(receiver),
+                Err(_) => Drawing::Inline(Box::new(generator)),
+            }
+        } else {
+            Drawing::Inline(Box::new(generator))
+        };
+        Self {
+            columns,
+            rows,
+            drawing,
+        }
+    }
+
+    /// The window that begins at `first_step`, the step after the window before.
+    pub(crate) fn next(&mut self, first_step: u64) -> NormalsWindow {
+        let values = match &mut self.drawing {
+            Drawing::Inline(generator) => draw(generator, self.rows * self.columns),
+            Drawing::Ahead(receiver) => receiver.recv().expect("the drawing thread lives as long"),
+        };
+        NormalsWindow {
+            first_step,
+            columns: self.columns,
+            values: Arc::new(values),
+        }
+    }
+}
+
+fn draw(generator: &mut LegacyGenerator, count: usize) -> Vec<f64> {
+    (0..count).map(|_| generator.randn()).collect()
+}
+
+fn draw_ahead(mut generator: LegacyGenerator, count: usize, sender: &Sender<Vec<f64>>) {
+    while sender.send(draw(&mut generator, count)).is_ok() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_the_same_drawn_inline_or_ahead() {
+        let columns = 100;
+        let mut feeds =
+            [false, true].map(|ahead| LegacyFeed::new(LegacyGenerator::new(5), columns, ahead));
+        let mut reference = LegacyGenerator::new(5);
+        let mut step = 0;
+        for _ in 0..5 {
+            let [a, b] = [0, 1].map(|k: usize| feeds[k].next(step));
+            assert_eq!(a.end(), b.end());
+            while step < a.end() {
+                let expected: Vec<f64> = (0..columns).map(|_| reference.randn()).collect();
+                assert_eq!(a.row(step), expected);
+                assert_eq!(b.row(step), expected);
+                step += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What can go wrong before and during a run.
+
+use crate::memory::{MemoryEstimate, size};
+use crate::network::NetworkError;
+
+/// A simulation that cannot be built.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum SimulationError {
+    /// Something is to be recorded that does not exist.
+    #[error(transparent)]
+    Recording(#[from] NetworkError),
+    /// It would not fit.
+    #[error(
+        "the simulation needs about {} of memory and {} can be had:\n{estimate}",
+        size(estimate.total()), size(*limit as f64)
+    )]
+    Memory {
+        /// What it needs.
+        estimate: MemoryEstimate,
+        /// What can be had, in bytes.
+        limit: u64,
+    },
+    /// The operating system refused to start threads.
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads {
+        /// How many were wanted.
+        threads: usize,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+/// A run that could not be carried on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// There are not enough recorded normals.
+    #[error("the recorded normals end after {available} steps; the run needs {needed}")]
+    NoiseTooShort {
+        /// Steps with normals.
+        available: u64,
+        /// Steps to be simulated, from step 0 on.
+        needed: u64,
+    },
+    /// A thread panicked: a bug. The simulation cannot go on.
+    #[error("the simulation failed at step {step}: {message}; this is a bug, please report it")]
+    Failed {
+        /// Step at which the failed interval began.
+        step: u64,
+        /// Message of the panic.
+        message: String,
+    },
+}

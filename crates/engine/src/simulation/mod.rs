@@ -1,0 +1,207 @@
+//! Running a network.
+
+mod engine;
+mod error;
+mod options;
+
+pub use error::{RunError, SimulationError};
+pub use options::{Precision, SimulationOptions};
+
+use crate::connectivity::pathways;
+use crate::memory::MemoryEstimate;
+use crate::network::{Generator, Network};
+use crate::random::LegacyGenerator;
+use crate::recording::{Recording, SpikeRecord, StateRecord, Variable};
+use crate::threads::Control;
+use crate::{block::Layout, level::Level};
+use engine::{Core, Engine};
+use sprs::CsMatI;
+use std::time::Duration;
+
+/// How a call of [`Simulation::run_for`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All steps were simulated.
+    Completed,
+    /// [`Control::stop`] ended it early, at the end of an interval.
+    Interrupted,
+}
+
+/// Wall time spent in each phase, summed over threads.
+///
+/// Deliver, record and update are extrapolated from every 61st interval, so that
+/// measuring does not slow the run down.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PhaseTimes {
+    /// Arrivals of spikes.
+    pub deliver: Duration,
+    /// Sampling of states.
+    pub record: Duration,
+    /// Integration, noise, threshold and reset.
+    pub update: Duration,
+}
+
+/// A network that is being simulated.
+///
+/// It owns its threads. What it computes depends on the network and the precision alone.
+///
+/// ```
+/// use adexnet_engine::{Network, NetworkDescription, Outcome, Population, Recording, Simulation,
+///     SimulationOptions};
+/// use adexnet_model::adex::AdexParameters;
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let network = Network::new(NetworkDescription {
+///     dt: 0.1,
+///     populations: vec![Population::new("cells", 100, AdexParameters::default())],
+///     ..NetworkDescription::default()
+/// })?;
+/// let recording = Recording { spikes: true, ..Recording::default() };
+/// let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
+/// assert_eq!(simulation.run_for(1000)?, Outcome::Completed);
+/// println!("{} spikes in 100 ms", simulation.spikes().len());
+/// # Ok(())
+/// # }
+/// ```
+pub struct Simulation {
+    core: Box<dyn Core>,
+    network: Network,
+}
+
+impl std::fmt::Debug for Simulation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Simulation")
+            .field("step", &self.step())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Simulation {
+    /// Builds all blocks of a network at step 0.
+    ///
+    /// # Errors
+    /// If something is to be recorded that does not exist, if the estimated memory exceeds
+    /// [`SimulationOptions::memory_limit`], or if the threads cannot be started.
+    pub fn new(
+        network: &Network,
+        recording: Recording,
+        options: SimulationOptions,
+    ) -> Result<Self, SimulationError> {
+        recording.validate(network)?;
+        let estimate = Self::estimate_memory(network, &recording, &options);
+        if let Some(limit) = options.memory_limit
+            && estimate.total() > limit as f64
+        {
+            return Err(SimulationError::Memory { estimate, limit });
+        }
+        let core: Box<dyn Core> = match options.precision {
+            Precision::Single => Box::new(Engine::<f32>::new(network, recording, &options)?),
+            Precision::Double => Box::new(Engine::<f64>::new(network, recording, &options)?),
+        };
+        Ok(Self {
+            core,
+            network: network.clone(),
+        })
+    }
+
+    /// The memory that [`new`](Self::new) and a run of [`SimulationOptions::expected_steps`] will
+    /// need. Nothing is allocated or drawn.
+    #[must_use]
+    pub fn estimate_memory(
+        network: &Network,
+        recording: &Recording,
+        options: &SimulationOptions,
+    ) -> MemoryEstimate {
+        let layout = Layout::new(
+            network,
+            options.resolve_threads(network),
+            options.block_size,
+        );
+        let float = match options.precision {
+            Precision::Single => 4,
+            Precision::Double => 8,
+        };
+        let steps = options.expected_steps;
+        MemoryEstimate::new(network, &layout, recording, steps, float)
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Simulates the next `steps` steps, or fewer if [`Control::stop`] is called.
+    ///
+    /// # Errors
+    /// If recorded normals end too early (before anything is simulated), or if a thread panicked, after
+    /// which the simulation cannot go on.
+    pub fn run_for(&mut self, steps: u64) -> Result<Outcome, RunError> {
+        self.core.run_for(steps)
+    }
+
+    /// Number of the next step: steps simulated so far.
+    pub fn step(&self) -> u64 {
+        self.core.step()
+    }
+
+    /// A handle by which other threads can watch and stop the run.
+    pub fn control(&self) -> Control {
+        self.core.control()
+    }
+
+    /// The spikes recorded so far.
+    pub fn spikes(&self) -> &SpikeRecord {
+        self.core.spikes()
+    }
+
+    /// The states recorded so far, in the order of [`Recording::states`].
+    pub fn states(&mut self) -> Vec<StateRecord> {
+        self.core.states()
+    }
+
+    /// The value of a variable of every neuron at the beginning of the next step, with all that has
+    /// arrived by then.
+    pub fn values(&mut self, variable: Variable) -> Vec<f64> {
+        self.core.values(variable)
+    }
+
+    /// The synapses of a projection as it is simulated: row = source and column = target, numbered
+    /// through the network, weights in nS, inhibitory ones negative.
+    pub fn projection_matrix(&mut self, projection: usize) -> CsMatI<f64, u32> {
+        self.core.projection_matrix(projection)
+    }
+
+    /// Number of synapses.
+    pub fn synapses(&mut self) -> u64 {
+        self.core.synapses()
+    }
+
+    /// Synapses passed by a spike so far.
+    pub fn synaptic_events(&mut self) -> u64 {
+        self.core.synaptic_events()
+    }
+
+    /// Number of threads in use.
+    pub fn threads(&self) -> usize {
+        self.core.threads()
+    }
+
+    /// Instruction set in use.
+    pub fn level(&self) -> Level {
+        self.core.level()
+    }
+
+    /// Wall time by phase.
+    pub fn phase_times(&self) -> PhaseTimes {
+        self.core.phase_times()
+    }
+}
+
+/// The legacy generator of a network that asks for it, before its first draw.
+fn legacy_generator(network: &Network) -> Option<LegacyGenerator> {
+    let description = network.description();
+    (description.generator == Generator::NumpyLegacy)
+        .then(|| LegacyGenerator::new(description.seed as u32))
+}
+
+#[cfg(test)]
+mod tests;

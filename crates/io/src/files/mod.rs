@@ -1,0 +1,37 @@
+//! Arrays and sparse matrices in files, and files that are complete or absent.
+//!
+//! Reading distrusts every byte: sizes are compared with what is really there before memory is
+//! reserved, types are converted exactly or refused, and each refusal is a [`FileError`] of its
+//! own. Nothing in a file can name another one, and nothing is ever unpickled.
+//! Writing goes through [`publish`]: a file appears under its name when it is complete.
+//!
+//! Headers and elements are parsed by `ndarray-npy`, which knows the format but trusts it, so it
+//! is called behind the checks of the private module `header`; its own readers would reserve
+//! what a hostile header asks for, and read one element type each. (`npyz` reads element types
+//! chosen by the file, but depends on another `zip` and offers no more protection.)
+
+mod csr;
+mod digest;
+mod element;
+mod error;
+mod header;
+mod location;
+mod npy;
+mod npz;
+mod npz_writer;
+mod publish;
+mod run_directory;
+mod text;
+
+#[cfg(test)]
+mod hostile_tests;
+
+pub use csr::{read_csr_npz, write_csr_npz};
+pub use digest::sha256_hex;
+pub use error::FileError;
+pub use location::Location;
+pub use npy::{read_array, read_matrix, require_square, write_npy};
+pub use npz::{MAX_DEFLATE_RATIO, NpzReader};
+pub use npz_writer::NpzWriter;
+pub use publish::publish;
+pub use run_directory::{RunDirectory, RunDirectoryError};

@@ -1,0 +1,185 @@
+//! Files that are complete or absent.
+//!
+//! A file is written beside its place under a hidden name, forced to disk, and only then renamed,
+//! which replaces the old one in a single step. A reader, or a run that is resumed after a power
+//! cut, sees the old file or the new one and never a part.
+
+use super::error::FileError;
+use crate::platform::sync_directory;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Writes a file with `write`, and gives it the name `path` when it is complete and on disk. What
+/// had that name is replaced; if anything fails, it stays as it was and the new file is removed.
+///
+/// # Errors
+///
+/// [`FileError::Io`], with the error of `write` or of the operating system.
+///
+/// # Example
+///
+/// ```
+/// use adexnet_io::files::publish;
+/// use std::io::Write;
+///
+/// let directory = tempfile::tempdir()?;
+/// let path = directory.path().join("summary.json");
+/// publish(&path, |writer| writeln!(writer, "{{}}"))?;
+/// assert_eq!(std::fs::read_to_string(path)?, "{}\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn publish<F>(path: &Path, write: F) -> Result<(), FileError>
+where
+    F: FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+{
+    let (partial, file) = PartialFile::create(path)?;
+    let mut writer = BufWriter::new(file);
+    if let Err(error) = write(&mut writer) {
+        return Err(partial.failed(error));
+    }
+    partial.publish(writer)
+}
+
+/// The hidden name of a file that is being written; dropped, it removes the file.
+#[derive(Debug)]
+pub(super) struct PartialFile {
+    path: PathBuf,
+    partial: PathBuf,
+}
+
+impl PartialFile {
+    /// Creates the file that will become `path`.
+    pub(super) fn create(path: &Path) -> Result<(Self, File), FileError> {
+        let partial = partial_path(path).map_err(FileError::io("write", path))?;
+        let file = File::create(&partial).map_err(FileError::io("write", path))?;
+        Ok((
+            Self {
+                path: path.to_path_buf(),
+                partial,
+            },
+            file,
+        ))
+    }
+
+    /// The error of a write into the file.
+    pub(super) fn failed(&self, error: io::Error) -> FileError {
+        FileError::io("write", &self.path)(error)
+    }
+
+    /// Gives the file its name, once everything in it is on disk.
+    pub(super) fn publish(self, writer: BufWriter<File>) -> Result<(), FileError> {
+        self.sync_and_rename(writer)
+            .map_err(|error| self.failed(error))
+    }
+
+    fn sync_and_rename(&self, mut writer: BufWriter<File>) -> io::Result<()> {
+        writer.flush()?;
+        writer.get_ref().sync_all()?;
+        // Closed first: not every system renames open files.
+        drop(writer);
+        fs::rename(&self.partial, &self.path)?;
+        sync_directory(parent(&self.path))
+    }
+}
+
+impl Drop for PartialFile {
+    fn drop(&mut self) {
+        // After a rename there is nothing to remove, and no one to tell if removing fails.
+        let _ = fs::remove_file(&self.partial);
+    }
+}
+
+/// The directory of a file; that of a bare name is the current one.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// `.NAME.partial-PROCESS-COUNT` beside `path`, a name that no other writer uses.
+fn partial_path(path: &Path) -> io::Result<PathBuf> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!("{PARTIAL_MARK}{}-{count}", std::process::id()));
+    Ok(path.with_file_name(hidden))
+}
+
+const PARTIAL_MARK: &str = ".partial-";
+
+/// The name for which a partial file was meant, if `name` is that of a partial file.
+pub(super) fn intended_name(name: &str) -> Option<&str> {
+    let (intended, writer) = name.strip_prefix('.')?.rsplit_once(PARTIAL_MARK)?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    writer
+        .split_once('-')
+        .filter(|(process, count)| is_number(process) && is_number(count))?;
+    Some(intended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_keeps_the_old_file_and_leaves_no_other() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.txt");
+        publish(&path, |writer| writer.write_all(b"old")).unwrap();
+        let error = publish(&path, |writer| {
+            writer.write_all(b"half of the n")?;
+            Err(io::Error::other("disk full"))
+        })
+        .unwrap_err();
+        assert!(
+            matches!(
+                error,
+                FileError::Io {
+                    action: "write",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(directory.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_final_name_appears_only_at_the_end() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.txt");
+        publish(&path, |writer| {
+            writer.write_all(b"new")?;
+            writer.flush()?;
+            assert!(!path.exists());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
+
+    #[test]
+    fn an_absent_directory_and_a_path_without_name_are_errors() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(publish(&directory.path().join("absent/a.txt"), |_| Ok(())).is_err());
+        assert!(publish(Path::new(".."), |_| Ok(())).is_err());
+    }
+
+    #[test]
+    fn partial_names_tell_what_they_were_meant_for() {
+        let partial = partial_path(Path::new("runs/a.npz")).unwrap();
+        assert_eq!(
+            intended_name(partial.file_name().unwrap().to_str().unwrap()),
+            Some("a.npz")
+        );
+        assert_eq!(intended_name(".a.npz.partial-notes"), None);
+        assert_eq!(intended_name("a.npz"), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! What only the operating system knows: the one place with anything that differs among systems.
+
+use std::io;
+use std::path::Path;
+use sysinfo::{CpuRefreshKind, MemoryRefreshKind, System};
+
+/// Forces a directory to disk, so that a file just renamed keeps its name after a power cut.
+///
+/// Elsewhere than on Unix directories cannot be opened for that, and nothing is done.
+///
+/// # Errors
+///
+/// Those of the operating system.
+pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        match std::fs::File::open(path)?.sync_all() {
+            // Some network file systems know no such thing.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            other => other,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+/// Memory in bytes that can be taken without swapping, within the limits of a container (a Linux
+/// control group); `None` where the system does not tell.
+pub fn available_memory() -> Option<u64> {
+    let mut system = System::new();
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    if system.total_memory() == 0 {
+        return None;
+    }
+    // A group's free memory leaves out what its file cache would give back: count what is taken.
+    let in_group = system.cgroup_limits().map_or(u64::MAX, |group| {
+        group.total_memory.saturating_sub(group.rss)
+    });
+    Some(system.available_memory().min(in_group)).filter(|&bytes| bytes > 0)
+}
+
+/// The name of this machine; `None` where the system does not tell.
+pub fn host_name() -> Option<String> {
+    System::host_name()
+}
+
+/// The model of this machine's processor, as its maker writes it; `None` where the system does not
+/// tell.
+pub fn cpu_model() -> Option<String> {
+    let mut system = System::new();
+    system.refresh_cpu_list(CpuRefreshKind::nothing());
+    let model = system.cpus().first()?.brand().trim().to_owned();
+    (!model.is_empty()).then_some(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn linux_tells_memory_and_host() {
+        let memory = available_memory().expect("memory is known on Linux");
+        assert!(memory > 1 << 20, "{memory} bytes cannot be all");
+        assert!(memory < 1 << 50, "{memory} bytes cannot be true");
+        assert!(host_name().is_some_and(|name| !name.is_empty()));
+    }
+
+    #[test]
+    fn a_directory_can_be_forced_to_disk() {
+        let directory = tempfile::tempdir().unwrap();
+        sync_directory(directory.path()).unwrap();
+    }
+}

@@ -1,0 +1,266 @@
+//! The equations of the neuron with its parameters, for people: as plain text and as LaTeX.
+//!
+//! The one idea to know: both renderings walk through the same list of equations and through
+//! [`PARAMETERS`], and write the symbols that configuration files use.
+
+use super::{AdexParameters, PARAMETERS};
+use crate::units::{Unit, shortest};
+
+/// One equation: its variable, left-hand side and right-hand side in both notations, and the unit
+/// of the variable.
+struct Equation {
+    text: [&'static str; 3],
+    latex: [&'static str; 3],
+    unit: Unit,
+}
+
+const EQUATIONS: [Equation; 5] = [
+    Equation {
+        text: [
+            "V",
+            "dV/dt",
+            "(-gL (V - EL) + gL DT exp((V - VT)/DT) - I - w - Iext xi) / C",
+        ],
+        latex: [
+            "V",
+            r"\frac{\mathrm{d}V}{\mathrm{d}t}",
+            concat!(
+                r"\frac{-g_L (V - E_L) + g_L \Delta_T \exp\left(\frac{V - V_T}{\Delta_T}\right)",
+                r" - I - w - I_\mathrm{ext}\,\xi}{C}"
+            ),
+        ],
+        unit: Unit::MV,
+    },
+    Equation {
+        text: ["w", "dw/dt", "(a (V - EL) - w) / tau_w"],
+        latex: [
+            "w",
+            r"\frac{\mathrm{d}w}{\mathrm{d}t}",
+            r"\frac{a (V - E_L) - w}{\tau_w}",
+        ],
+        unit: Unit::PA,
+    },
+    Equation {
+        text: ["I", "I", "ge (V - Ee) + gi (V - Ei)"],
+        latex: ["I", "I", r"g_e (V - E_e) + g_i (V - E_i)"],
+        unit: Unit::PA,
+    },
+    Equation {
+        text: ["ge", "dge/dt", "-ge / tau_g"],
+        latex: [
+            "g_e",
+            r"\frac{\mathrm{d}g_e}{\mathrm{d}t}",
+            r"-\frac{g_e}{\tau_g}",
+        ],
+        unit: Unit::NS,
+    },
+    Equation {
+        text: ["gi", "dgi/dt", "-gi / tau_g"],
+        latex: [
+            "g_i",
+            r"\frac{\mathrm{d}g_i}{\mathrm{d}t}",
+            r"-\frac{g_i}{\tau_g}",
+        ],
+        unit: Unit::NS,
+    },
+];
+
+/// What holds besides the equations: label, text and LaTeX.
+const RULES: [[&str; 3]; 5] = [
+    ["spike", "V > Vs", r"V > V_s"],
+    [
+        "reset",
+        "V = Vr, w = w + b",
+        r"V \leftarrow V_r,\quad w \leftarrow w + b",
+    ],
+    [
+        "initially",
+        "V = EL, w = ge = gi = 0",
+        r"V = E_L,\quad w = g_e = g_i = 0",
+    ],
+    [
+        "method",
+        "explicit Euler with step dt: every right-hand side uses the state before the step",
+        r"\text{explicit Euler with step } \mathrm{d}t",
+    ],
+    [
+        "noise",
+        "xi is Gaussian white noise of unit strength, in 1/sqrt(s)",
+        r"\xi \text{ is Gaussian white noise of unit strength, in } 1/\sqrt{\mathrm{s}}",
+    ],
+];
+
+/// The equations, the rules and the parameter values as plain text for a terminal, in aligned
+/// columns. Every line ends with a newline; none is indented.
+pub fn equations_text(parameters: &AdexParameters) -> String {
+    let labels = EQUATIONS.iter().map(|equation| equation.text[1]);
+    let label_width = width(labels.chain(RULES.map(|rule| rule[0])));
+    let right_width = width(EQUATIONS.iter().map(|equation| equation.text[2]));
+    let equations = EQUATIONS.iter().map(
+        |Equation {
+             text: [variable, left, right],
+             unit,
+             ..
+         }| {
+            let unit = unit.symbol();
+            format!("{left:label_width$} = {right:right_width$}   {variable} in {unit}\n")
+        },
+    );
+    let rules = RULES
+        .iter()
+        .map(|[label, text, _]| format!("{label:label_width$} : {text}\n"));
+    let blank = || ["\n".to_owned()];
+    equations
+        .chain(blank())
+        .chain(rules)
+        .chain(blank())
+        .chain(parameter_lines(parameters))
+        .collect()
+}
+
+/// Symbol, value with unit, and name of every parameter; the values are aligned at their ones.
+fn parameter_lines(parameters: &AdexParameters) -> Vec<String> {
+    let values = PARAMETERS.map(|parameter| shortest((parameter.get)(parameters)));
+    let whole = |value: &str| value.find(['.', 'e']).unwrap_or(value.len());
+    let symbol_width = width(PARAMETERS.map(|parameter| parameter.symbol));
+    let whole_width = values
+        .iter()
+        .map(|value| whole(value))
+        .max()
+        .unwrap_or_default();
+    let padded = values.map(|value| {
+        let indent = whole_width - whole(&value);
+        format!("{:indent$}{value}", "")
+    });
+    let value_width = width(padded.iter().map(String::as_str));
+    let unit_width = width(PARAMETERS.map(|parameter| parameter.unit.symbol()));
+    let rows = PARAMETERS.iter().zip(padded);
+    rows.map(|(parameter, value)| {
+        let (symbol, unit, name) = (parameter.symbol, parameter.unit.symbol(), parameter.name);
+        format!("{symbol:symbol_width$} = {value:value_width$} {unit:unit_width$}  {name}\n")
+    })
+    .collect()
+}
+
+fn width<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
+    texts
+        .into_iter()
+        .map(|text| text.chars().count())
+        .max()
+        .unwrap_or_default()
+}
+
+/// The equations with the rules, and the parameter values, as two `align*` environments of LaTeX's
+/// package amsmath, with units and names in a second column.
+pub fn equations_latex(parameters: &AdexParameters) -> String {
+    let equations = EQUATIONS.iter().map(
+        |Equation {
+             latex: [variable, left, right],
+             unit,
+             ..
+         }| {
+            format!(
+                r"{left} &= {right} && {variable} \text{{ in }} {}",
+                unit.latex()
+            )
+        },
+    );
+    let rules = RULES
+        .iter()
+        .map(|[label, _, latex]| format!(r"\text{{{label}:}} &\phantom{{=}} {latex}"));
+    let values = PARAMETERS.iter().map(|parameter| {
+        let (symbol, unit, name) = (parameter.latex, parameter.unit.latex(), parameter.name);
+        let value = latex_number((parameter.get)(parameters));
+        format!(r"{symbol} &= {value}\,{unit} && \text{{{name}}}")
+    });
+    align(equations.chain(rules)) + &align(values)
+}
+
+fn align(rows: impl Iterator<Item = String>) -> String {
+    let rows: Vec<String> = rows.collect();
+    format!(
+        "\\begin{{align*}}\n  {}\n\\end{{align*}}\n",
+        rows.join(" \\\\\n  ")
+    )
+}
+
+/// The shortest decimal for `value`, with a power of ten instead of `e`.
+fn latex_number(value: f64) -> String {
+    let number = shortest(value);
+    match number.split_once('e') {
+        Some((mantissa, exponent)) => format!(r"{mantissa} \times 10^{{{exponent}}}"),
+        None => number,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{equations_latex, equations_text};
+    use crate::adex::preset;
+
+    #[test]
+    fn text_of_the_notebooks_neuron() {
+        let text = equations_text(&preset("cortical-rs").unwrap().parameters);
+        assert_eq!(
+            text,
+            "\
+dV/dt     = (-gL (V - EL) + gL DT exp((V - VT)/DT) - I - w - Iext xi) / C   V in mV
+dw/dt     = (a (V - EL) - w) / tau_w                                        w in pA
+I         = ge (V - Ee) + gi (V - Ei)                                       I in pA
+dge/dt    = -ge / tau_g                                                     ge in nS
+dgi/dt    = -gi / tau_g                                                     gi in nS
+
+spike     : V > Vs
+reset     : V = Vr, w = w + b
+initially : V = EL, w = ge = gi = 0
+method    : explicit Euler with step dt: every right-hand side uses the state before the step
+noise     : xi is Gaussian white noise of unit strength, in 1/sqrt(s)
+
+C     = 104   pF          membrane capacitance
+gL    =   4.3 nS          leak conductance
+EL    = -65   mV          leak reversal potential
+VT    = -52   mV          exponential threshold
+DT    =   0.8 mV          slope factor
+Vs    =  40   mV          spike detection level
+Vr    = -53   mV          reset potential
+a     =  -0.8 nS          subthreshold adaptation
+b     =  65   pA          spike-triggered adaptation
+tau_w =  88   ms          adaptation time constant
+Ee    =   0   mV          excitatory reversal potential
+Ei    = -80   mV          inhibitory reversal potential
+tau_g =   7   ms          synaptic time constant
+Iext  =   8   pA*sqrt(s)  white-noise current
+"
+        );
+    }
+
+    #[test]
+    fn latex_is_two_balanced_environments_with_the_values() {
+        let mut parameters = preset("cortical-rs").unwrap().parameters.clone();
+        parameters.a = -1e-9;
+        let latex = equations_latex(&parameters);
+        let environments: Vec<&str> = latex.split_inclusive("\\end{align*}\n").collect();
+        assert_eq!(environments.len(), 2);
+        for (environment, rows) in environments.into_iter().zip([10, 14]) {
+            let body = environment.strip_prefix("\\begin{align*}\n  ").unwrap();
+            let body = body.strip_suffix("\n\\end{align*}\n").unwrap();
+            let body: Vec<&str> = body.split(" \\\\\n  ").collect();
+            assert_eq!(body.len(), rows);
+            for row in body {
+                assert!(balanced(row), "{row}");
+                assert!((1..=3).contains(&row.matches('&').count()), "{row}");
+            }
+        }
+        assert!(latex.contains(r"C &= 104\,\mathrm{pF} && \text{membrane capacitance}"));
+        assert!(latex.contains(r"a &= -1 \times 10^{-9}\,\mathrm{nS}"));
+        assert!(latex.contains(r"I_\mathrm{ext} &= 8\,\mathrm{pA}\,\sqrt{\mathrm{s}}"));
+    }
+
+    fn balanced(row: &str) -> bool {
+        let mut depth = 0_i32;
+        row.chars().all(|c| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            depth >= 0
+        }) && depth == 0
+    }
+}
