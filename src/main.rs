@@ -1,1 +1,18 @@
-fn main() {}
+//! The command-line tool.
+#![forbid(unsafe_code)]
+
+mod cli;
+mod commands;
+mod console;
+mod failure;
+mod progress;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match commands::execute(cli::Arguments::parse().command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}

@@ -6,7 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+pub mod config;
 pub mod figures;
 pub mod files;
+pub mod output;
 pub mod platform;
 pub mod statistics;

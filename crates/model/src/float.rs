@@ -47,14 +47,17 @@ pub trait Float:
     fn to_f64(self) -> f64;
     /// e^x for an argument of at most [`EXP_ARGUMENT_MAX`](Self::EXP_ARGUMENT_MAX), which the
     /// caller clamps; see [`crate::math`] for the error.
+    #[must_use]
     fn exp<A: Arithmetic>(self) -> Self;
     /// self x + b with one rounding.
+    #[must_use]
     fn multiply_add<A: Arithmetic>(self, x: Self, b: Self) -> Self;
     /// Whether the value is neither infinite nor NaN.
     fn is_finite(self) -> bool;
 
     /// The smaller of the two; `self` where they are equal.
     #[inline(always)]
+    #[must_use]
     fn at_most(self, bound: Self) -> Self {
         if self > bound { bound } else { self }
     }

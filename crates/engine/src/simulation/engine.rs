@@ -157,13 +157,17 @@ impl<F: Float> Engine<F> {
 
     /// One thread's part of a run: interval after interval, its blocks, then the barrier.
     fn work(&self, thread: usize, barrier: &Barrier) -> Result<(), Aborted> {
+        let share = self.shares[thread].clone();
+        if share.is_empty() {
+            return Ok(());
+        }
         loop {
             let common = self.common.read().unwrap_or_else(PoisonError::into_inner);
             if common.interval.steps == 0 {
                 return Ok(());
             }
             let mut timing = Timing::default();
-            for block in &self.blocks[self.shares[thread].clone()] {
+            for block in &self.blocks[share.clone()] {
                 timing += advance(&mut lock(block), &common);
             }
             if common.timed {
@@ -282,7 +286,9 @@ impl<F: Float> Core for Engine<F> {
             }
             conductor.begin_interval(common, self.step, self.control.is_stopped());
         }
-        let barrier = Barrier::new(self.crew.threads());
+        // Threads without a block have nothing to wait for.
+        let working = self.shares.iter().filter(|share| !share.is_empty()).count();
+        let barrier = Barrier::new(working);
         let result = self
             .crew
             .run(&barrier, |thread| self.work(thread, &barrier));

@@ -273,14 +273,12 @@ mod tests {
     /// What `memory_needed` relies on.
     #[test]
     fn numbers_of_one_size_are_converted_in_place() {
-        let stored = vec![1_i64; 1000];
+        let stored: Vec<i64> = (0..1000).collect();
         let place = stored.as_ptr().addr();
-        let converted: Option<Vec<f64>> = stored
-            .into_iter()
-            .enumerate()
-            .map(|(_, value)| value.convert())
-            .collect();
-        assert_eq!(converted.unwrap().as_ptr().addr(), place);
+        let convert = |(_, value): (usize, i64)| value.convert::<f64>();
+        let converted: Option<Vec<f64>> = stored.into_iter().enumerate().map(convert).collect();
+        let converted = converted.unwrap();
+        assert_eq!(converted.as_ptr().addr(), place);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod digest;
 mod element;
 mod error;
 mod header;
+mod latch;
 mod location;
 mod npy;
 mod npz;

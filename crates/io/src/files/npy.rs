@@ -13,8 +13,8 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 /// Reads an array of numbers of any kind (bool, integer or float, either byte order, C or Fortran
-/// order) into 64-bit floats. `D` is the number of dimensions expected: [`ndarray::Ix1`],
-/// [`Ix2`], or [`IxDyn`] for any.
+/// order) into 64-bit floats. `D` is the number of dimensions expected: `Ix1`,
+/// `Ix2`, or `IxDyn` for any.
 ///
 /// While reading, the array takes 8 bytes of memory per element, and the size of the file as well
 /// unless its elements have 8 bytes. Memory is only reserved once the file was found to be as long

@@ -5,6 +5,7 @@
 //! size.
 
 use super::error::FileError;
+use super::latch::Latch;
 use super::npy::into_io;
 use super::publish::PartialFile;
 use super::text::{ByteText, Texts};
@@ -20,7 +21,7 @@ use zip::{CompressionMethod, DateTime};
 #[must_use = "the archive appears under its name only when it is finished"]
 pub struct NpzWriter {
     // Dropped before `partial`, so that the file is closed when it is removed.
-    archive: ndarray_npy::NpzWriter<BufWriter<File>>,
+    archive: ndarray_npy::NpzWriter<Latch<BufWriter<File>>>,
     partial: PartialFile,
 }
 
@@ -36,7 +37,8 @@ impl NpzWriter {
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default())
             .large_file(true);
-        let archive = ndarray_npy::NpzWriter::new_with_options(BufWriter::new(file), options);
+        let archive =
+            ndarray_npy::NpzWriter::new_with_options(Latch::new(BufWriter::new(file)), options);
         Ok(Self { archive, partial })
     }
 
@@ -44,7 +46,8 @@ impl NpzWriter {
     ///
     /// # Errors
     ///
-    /// [`FileError::Io`], also if the name is taken.
+    /// [`FileError::Io`] if the name is taken. What the operating system refuses is told by
+    /// [`NpzWriter::finish`].
     pub fn add<A>(&mut self, name: &str, array: &A) -> Result<(), FileError>
     where
         A: WriteNpyExt + ?Sized,
@@ -75,9 +78,13 @@ impl NpzWriter {
     /// [`FileError::Io`].
     pub fn finish(self) -> Result<(), FileError> {
         let Self { archive, partial } = self;
-        match archive.finish() {
+        let written = archive
+            .finish()
+            .map_err(npz_into_io)
+            .and_then(Latch::into_result);
+        match written {
             Ok(writer) => partial.publish(writer),
-            Err(error) => Err(partial.failed(npz_into_io(error))),
+            Err(error) => Err(partial.failed(error)),
         }
     }
 }

@@ -12,8 +12,8 @@
 //! | CV | standard deviation / mean of a neuron's intervals; two intervals at least |
 //! | burst fraction | part of a group's pooled intervals that are shorter than 10 ms |
 //! | population Fano factor | variance / mean of the number of all spikes in bins of 5 ms |
-//! | neuron Fano factor | the same for each neuron in bins of 1 s, averaged over neurons that spiked |
-//! | correlation | Pearson's coefficient of two neurons' counts in bins of 50 ms, averaged over pairs |
+//! | neuron Fano factor | the same for each neuron in bins of 1 s, mean over those that spiked |
+//! | correlation | Pearson's coefficient of two neurons' counts in bins of 50 ms, mean over pairs |
 //!
 //! Standard deviations and variances are those of samples (divided by n - 1). Bins begin with
 //! the window; a last bin that the window cuts short is left out.
@@ -130,7 +130,9 @@ pub enum StatisticsError {
     },
 
     /// A group names a neuron that does not exist.
-    #[error("group {group:?} contains neuron {neuron}, but there are {neurons} neurons, from 0")]
+    #[error(
+        "group {group:?} contains neuron {neuron}: must be below {neurons}, the number of neurons"
+    )]
     UnknownNeuron {
         /// Name of the group.
         group: String,

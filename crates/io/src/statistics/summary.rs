@@ -61,7 +61,7 @@ impl Quantile {
 
     /// The quantiles of an ascending sample, interpolated linearly between its values: the
     /// quantile of probability q stands at position q (n - 1), counted from 0. This is the
-    /// default of `NumPy`, of R (its type 7) and of spreadsheets. Empty for an empty sample.
+    /// default of NumPy, of R (its type 7) and of spreadsheets. Empty for an empty sample.
     pub fn of_sorted(sorted: &[f64]) -> Vec<Self> {
         let Some(last) = sorted.len().checked_sub(1) else {
             return Vec::new();

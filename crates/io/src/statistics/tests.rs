@@ -1,4 +1,4 @@
-//! The statistics against values computed with `NumPy` from the same definitions.
+//! The statistics against values computed with NumPy from the same definitions.
 
 use super::{Group, Quantile, Statistics, StatisticsError, Summary};
 
@@ -20,8 +20,13 @@ fn trains() -> Vec<Vec<u64>> {
         }
     };
     let mut train = || {
-        let steps = std::iter::successors(Some(gap()), |step| Some(step + gap()));
-        steps.take_while(|&step| step < 52_345).collect()
+        let mut steps = Vec::new();
+        let mut step = gap();
+        while step < 52_345 {
+            steps.push(step);
+            step += gap();
+        }
+        steps
     };
     let mut trains: Vec<Vec<u64>> = (0..7).map(|_| train()).collect();
     trains[6].clear();
@@ -171,7 +176,7 @@ fn statistics_without_data_are_absent() {
 
 #[test]
 fn ten_milliseconds_are_no_burst() {
-    let burst = |step| {
+    let burst = |step: u64| {
         let group = Group {
             name: "one".into(),
             neurons: vec![0],
@@ -232,6 +237,6 @@ fn impossible_input_is_refused() {
     );
     assert_eq!(
         refusal(&good, DT, 0..10, 1).to_string(),
-        "group \"E\" contains neuron 1, but there are 1 neurons, from 0"
+        "group \"E\" contains neuron 1: must be below 1, the number of neurons"
     );
 }

@@ -98,10 +98,11 @@ impl<F: Float> AdexKernel<F> {
         normals: &[F],
         current: &[F],
     ) -> u64 {
-        let n = state.v.len();
+        let AdexState { v, w, g_ex, g_in } = state;
+        let n = v.len();
         debug_assert!(n <= GROUP);
-        let (v, w) = (&mut state.v[..n], &mut state.w[..n]);
-        let (g_ex, g_in) = (&mut state.g_ex[..n], &mut state.g_in[..n]);
+        // One bounds check for all that follows.
+        let (v, w, g_ex, g_in) = (&mut v[..n], &mut w[..n], &mut g_ex[..n], &mut g_in[..n]);
         let (normals, current) = (&normals[..n], &current[..n]);
         let mut any = false;
         for k in 0..n {

@@ -1,11 +1,12 @@
 //! The adaptive exponential integrate-and-fire neuron with conductance-based synapses.
+
 mod equations;
+#[cfg(test)]
+mod firing_types;
 mod kernel;
 mod parameters;
 mod presets;
 mod validation;
-#[cfg(test)]
-mod firing_types;
 
 pub use equations::{equations_latex, equations_text};
 pub use kernel::{AdexKernel, AdexState};

@@ -95,16 +95,7 @@ static PRESETS: [Preset; 10] = [
         description: "constant intervals",
         source: NAUD,
         step_current: 500.0,
-        parameters: AdexParameters {
-            c_m: 200.0,
-            g_l: 10.0,
-            e_l: -70.0,
-            v_reset: -58.0,
-            a: 2.0,
-            b: 0.0,
-            tau_w: 30.0,
-            ..NAUD_COMMON
-        },
+        parameters: NAUD_TONIC,
     },
     Preset {
         name: "adaptation",
@@ -119,7 +110,7 @@ static PRESETS: [Preset; 10] = [
             a: 2.0,
             b: 60.0,
             tau_w: 300.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -135,7 +126,7 @@ static PRESETS: [Preset; 10] = [
             a: 4.0,
             b: 120.0,
             tau_w: 150.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -151,7 +142,7 @@ static PRESETS: [Preset; 10] = [
             a: 2.0,
             b: 100.0,
             tau_w: 120.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -167,7 +158,7 @@ static PRESETS: [Preset; 10] = [
             a: -10.0,
             b: 0.0,
             tau_w: 300.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -183,7 +174,7 @@ static PRESETS: [Preset; 10] = [
             a: -10.0,
             b: 30.0,
             tau_w: 90.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -199,7 +190,7 @@ static PRESETS: [Preset; 10] = [
             a: 10.0,
             b: 100.0,
             tau_w: 90.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -215,7 +206,7 @@ static PRESETS: [Preset; 10] = [
             a: -11.0,
             b: 30.0,
             tau_w: 130.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
     Preset {
@@ -236,14 +227,14 @@ static PRESETS: [Preset; 10] = [
             a: 4.0,
             b: 80.5,
             tau_w: 144.0,
-            ..NAUD_COMMON
+            ..NAUD_TONIC
         },
     },
 ];
 
-/// What the firing types of Naud et al. have in common: VT, DT, and the defaults that the paper
-/// does not give. The values of the tonic type stand where each type has its own.
-const NAUD_COMMON: AdexParameters = AdexParameters {
+/// The tonic type of Naud et al., from which the other published types are written as differences:
+/// they share VT, DT, Vs and what the papers do not give.
+const NAUD_TONIC: AdexParameters = AdexParameters {
     c_m: 200.0,
     g_l: 10.0,
     e_l: -70.0,

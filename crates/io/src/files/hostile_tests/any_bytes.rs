@@ -4,6 +4,21 @@ use super::{floats, npy, read};
 use crate::files::{read_csr_npz, write_csr_npz};
 use proptest::prelude::*;
 use sprs::CsMatI;
+use std::sync::LazyLock;
+
+/// The bytes of a small sparse matrix.
+static SPARSE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("honest.npz");
+    let matrix = CsMatI::new(
+        (2, 3),
+        vec![0, 1, 3],
+        vec![2_u32, 0, 1],
+        vec![0.1, -8.0, 2.0],
+    );
+    write_csr_npz(&path, &matrix).unwrap();
+    std::fs::read(&path).unwrap()
+});
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -52,9 +67,7 @@ proptest! {
     ) {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("hostile.npz");
-        let matrix = CsMatI::new((2, 3), vec![0, 1, 3], vec![2_u32, 0, 1], vec![0.1, -8.0, 2.0]);
-        write_csr_npz(&path, &matrix).unwrap();
-        let mut bytes = std::fs::read(&path).unwrap();
+        let mut bytes = SPARSE.clone();
         for (place, value) in damage {
             let place = place.index(bytes.len());
             bytes[place] = value;

@@ -1,0 +1,35 @@
+//! What is to be simulated: NETWORK.toml, presets and options of the command line.
+//!
+//! The one idea to know: a description is read in two steps. [`Configuration::load`] turns text and
+//! [`Overrides`] into a [`NetworkSpec`]: what was typed, with units and names that make sense.
+//! [`Configuration::plan`] turns that into a [`Plan`]: slices resolved, files read, network and
+//! recording validated. Nothing behind the plan checks again. Each refusal of either step is a
+//! [`ConfigError`] that knows its place in the text.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `document` | text, its overrides, and where in them a key stands |
+//! | `spec` | what a description may say, as types |
+//! | `plan` | from what was said to what is simulated, and back to a complete description |
+
+mod configuration;
+mod document;
+mod error;
+mod nearest;
+mod plan;
+mod presets;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+pub use configuration::Configuration;
+pub use document::{Overrides, Source};
+pub use error::{ConfigError, ConfigPlace, ConfigProblem};
+pub use plan::{Autapses, FileRead, Plan};
+pub use presets::preset_names;
+pub use spec::{
+    Conductance, ConnectSpec, Current, CurrentSpec, GeneratorSpec, InitialSpec, InputSpec,
+    Measured, MeasuredIn, Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec,
+    NoiseSpec, PicoAmpere, PopulationSpec, PrecisionSpec, ProjectionSpec, ReceptorSpec, RecordSpec,
+    SimulationSpec, SliceError, SliceSpec, StateRecordSpec, Time, VariableSpec, Voltage,
+};

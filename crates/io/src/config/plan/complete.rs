@@ -1,0 +1,95 @@
+//! A description with nothing left to a default.
+
+use super::FileRead;
+use super::planner::projection_name;
+use crate::config::document::KeyPath;
+use crate::config::spec::{
+    ConnectSpec, GeneratorSpec, InitialSpec, Measured, MeasuredIn, Name, NetworkSpec, NeuronSpec,
+    NoiseSpec, PrecisionSpec, RecordSpec, SimulationSpec, Time,
+};
+use adexnet_engine::Network;
+
+/// The first lines of a complete description.
+const HEADER: &str = "\
+# A complete description of a network, for adexnet: every default and every change of the command
+# line is filled in. Running it gives the same results, bit by bit.
+
+";
+
+/// Fills in all that `spec` left to defaults. `network` was made from it, `files` were read for it.
+///
+/// Values that were given keep the text in which they were given.
+pub(super) fn complete(
+    spec: &NetworkSpec,
+    network: &Network,
+    files: &[(KeyPath, FileRead)],
+) -> NetworkSpec {
+    let description = network.description();
+    let dt = Time::new(description.dt);
+    let mut complete = spec.clone();
+    complete.simulation = SimulationSpec {
+        duration: spec.simulation.duration.clone(),
+        dt: Some(spec.simulation.dt.clone().unwrap_or_else(|| dt.clone())),
+        seed: Some(description.seed),
+        rng: Some(spec.simulation.rng.unwrap_or(GeneratorSpec::Chacha8)),
+        precision: Some(spec.simulation.precision.unwrap_or(PrecisionSpec::Double)),
+        threads: Some(spec.simulation.threads.unwrap_or(0)),
+        noise: Some(match &spec.simulation.noise {
+            Some(NoiseSpec::Recorded { .. }) => {
+                let (path, sha256) = file(files, &KeyPath::of("simulation.noise.recorded"));
+                NoiseSpec::Recorded { path, sha256 }
+            }
+            other => other.clone().unwrap_or(NoiseSpec::White),
+        }),
+    };
+    for (population, planned) in complete.population.iter_mut().zip(&description.populations) {
+        population.neuron = NeuronSpec::complete(&planned.neuron);
+        let given = std::mem::take(&mut population.initial);
+        let state = &planned.initial;
+        population.initial = InitialSpec {
+            v: given.v.or_else(|| state.v.map(Measured::new)),
+            w: or_value(given.w, state.w),
+            ge: or_value(given.ge, state.g_ex),
+            gi: or_value(given.gi, state.g_in),
+        };
+    }
+    for (number, projection) in complete.projection.iter_mut().enumerate() {
+        projection.name = Name::new(&projection_name(number, projection));
+        projection.delay = or_value(projection.delay.take(), 0.0);
+        match &mut projection.connect {
+            ConnectSpec::PairwiseBernoulli { autapses, .. } => {
+                autapses.get_or_insert(false);
+            }
+            ConnectSpec::FromMatrix { path, sha256 } => {
+                let key = KeyPath::of("projection").at(number).then("connect.path");
+                (*path, *sha256) = file(files, &key);
+            }
+        }
+    }
+    let RecordSpec { spikes, state } = &mut complete.record;
+    spikes.get_or_insert(true);
+    for recording in state {
+        recording.every.get_or_insert_with(|| dt.clone());
+    }
+    complete
+}
+
+fn or_value<U: MeasuredIn>(given: Option<Measured<U>>, value: f64) -> Option<Measured<U>> {
+    given.or_else(|| Some(Measured::new(value)))
+}
+
+/// Path and SHA-256 of the file that a key named.
+fn file(files: &[(KeyPath, FileRead)], key: &KeyPath) -> (String, Option<String>) {
+    let (_, file) = files
+        .iter()
+        .find(|(named_at, _)| named_at == key)
+        .expect("a plan is only made of files that were read");
+    (file.path.display().to_string(), Some(file.sha256.clone()))
+}
+
+/// A complete description as text.
+pub(super) fn to_toml(spec: &NetworkSpec) -> String {
+    let body = toml::to_string(spec)
+        .expect("names, numbers and texts of a description can be written as TOML");
+    format!("{HEADER}{body}")
+}

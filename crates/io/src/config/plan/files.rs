@@ -1,0 +1,128 @@
+//! The files that a description names.
+
+use super::FileRead;
+use crate::config::document::{Document, KeyPath, Part};
+use crate::config::error::{ConfigError, ConfigProblem};
+use crate::files::{FileError, read_csr_npz, read_matrix, sha256_hex};
+use ndarray::Array2;
+use sprs::CsMatI;
+use std::path::{Path, PathBuf};
+
+/// Reads files and keeps account of them.
+pub(super) struct FileReader<'a> {
+    document: &'a Document,
+    read: Vec<(KeyPath, FileRead)>,
+}
+
+impl<'a> FileReader<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            read: Vec::new(),
+        }
+    }
+
+    /// What was read, with the keys that named it.
+    pub(super) fn into_read(self) -> Vec<(KeyPath, FileRead)> {
+        self.read
+    }
+
+    /// The matrix in the file that stands at `key`: a dense npy array, or a scipy matrix in npz.
+    pub(super) fn matrix(
+        &mut self,
+        key: &KeyPath,
+        file: &str,
+        sha256: Option<&str>,
+    ) -> Result<CsMatI<f64, u32>, ConfigError> {
+        self.read(key, file, sha256, |path| {
+            let is_npz = path
+                .extension()
+                .is_some_and(|extension| extension.eq_ignore_ascii_case("npz"));
+            if is_npz {
+                read_csr_npz(path)
+            } else {
+                sparse(path, &read_matrix(path)?)
+            }
+        })
+    }
+
+    /// The normals in the file that stands at `key`: an npy array \[step, neuron\].
+    pub(super) fn normals(
+        &mut self,
+        key: &KeyPath,
+        file: &str,
+        sha256: Option<&str>,
+    ) -> Result<Array2<f64>, ConfigError> {
+        self.read(key, file, sha256, read_matrix)
+    }
+
+    /// Reads a file once it was found to be the one that is meant. `sha256` stands beside `key`.
+    fn read<T>(
+        &mut self,
+        key: &KeyPath,
+        file: &str,
+        sha256: Option<&str>,
+        read: impl FnOnce(&Path) -> Result<T, FileError>,
+    ) -> Result<T, ConfigError> {
+        let refuse = |key: &KeyPath, problem| Err(self.document.error(key, Part::Value, problem));
+        let path = match absolute(&self.document.directory_of(key).join(file)) {
+            Ok(path) => path,
+            Err(problem) => return refuse(key, problem),
+        };
+        let found = match sha256_hex(&path) {
+            Ok(found) => found,
+            Err(error) => return refuse(key, error.into()),
+        };
+        if sha256.is_some_and(|stated| !stated.eq_ignore_ascii_case(&found)) {
+            let stated_at = key.parent().unwrap_or_default().then("sha256");
+            return refuse(&stated_at, ConfigProblem::Changed { path, found });
+        }
+        match read(&path) {
+            Ok(content) => {
+                let sha256 = found;
+                self.read.push((key.clone(), FileRead { path, sha256 }));
+                Ok(content)
+            }
+            Err(error) => refuse(key, error.into()),
+        }
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, ConfigProblem> {
+    let path = std::path::absolute(path).map_err(FileError::io("find", path))?;
+    if path.to_str().is_none() {
+        return Err(ConfigProblem::NotUnicode(path));
+    }
+    Ok(path)
+}
+
+/// The non-zero entries of a matrix, `path` being the file it came from.
+fn sparse(path: &Path, dense: &Array2<f64>) -> Result<CsMatI<f64, u32>, FileError> {
+    let (rows, columns) = dense.dim();
+    let entries = dense.iter().filter(|&&value| value != 0.0).count();
+    if [rows, columns, entries]
+        .iter()
+        .any(|&count| u32::try_from(count).is_err())
+    {
+        return Err(FileError::SparseSize {
+            path: path.to_path_buf(),
+            rows: rows as u64,
+            columns: columns as u64,
+            entries: entries as u64,
+        });
+    }
+    let mut row_starts = Vec::with_capacity(rows + 1);
+    let mut targets = Vec::with_capacity(entries);
+    let mut values = Vec::with_capacity(entries);
+    row_starts.push(0);
+    for row in dense.rows() {
+        for (column, &value) in row.iter().enumerate() {
+            if value != 0.0 {
+                targets.push(column as u32);
+                values.push(value);
+            }
+        }
+        row_starts.push(targets.len() as u32);
+    }
+    Ok(CsMatI::new((rows, columns), row_starts, targets, values))
+}

@@ -1,0 +1,259 @@
+//! From what was said to what is simulated.
+
+use super::complete::complete;
+use super::engine_errors::locate;
+use super::files::FileReader;
+use super::{Autapses, Plan};
+use crate::config::document::{Document, KeyPath, Part};
+use crate::config::error::{ConfigError, ConfigProblem};
+use crate::config::spec::{
+    Conductance, ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec,
+    PopulationSpec, ProjectionSpec, Time, Voltage,
+};
+use adexnet_engine::{
+    ConnectionRule, CurrentInput, InitialState, Network, NetworkDescription, Noise, Population,
+    Projection, Slice,
+};
+use sprs::CsMatI;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Time step of descriptions that give none, in ms.
+pub(super) const DEFAULT_DT: f64 = 0.1;
+/// Seed of descriptions that give none.
+pub(super) const DEFAULT_SEED: u64 = 1234;
+
+/// Largest number of threads: more than any machine has, and what a pool of threads can number.
+const MAX_THREADS: usize = 65_535;
+
+/// Makes a plan of a description.
+pub(in crate::config) struct Planner<'a> {
+    document: &'a Document,
+    pub(super) spec: &'a NetworkSpec,
+    files: FileReader<'a>,
+    autapses: Vec<Autapses>,
+}
+
+impl<'a> Planner<'a> {
+    pub(in crate::config) fn new(document: &'a Document, spec: &'a NetworkSpec) -> Self {
+        Self {
+            document,
+            spec,
+            files: FileReader::new(document),
+            autapses: Vec::new(),
+        }
+    }
+
+    pub(in crate::config) fn plan(mut self) -> Result<Plan, ConfigError> {
+        let simulation = &self.spec.simulation;
+        let threads = simulation.threads.unwrap_or(0);
+        if threads > MAX_THREADS {
+            let accepted = format!("0 (as many as pay off) to {MAX_THREADS}");
+            let problem = ConfigProblem::OutOfRange { accepted };
+            return Err(self.refuse("simulation.threads", problem));
+        }
+        let network = Network::new(self.description()?).map_err(|error| {
+            let (path, problem) = locate(error, self.spec);
+            self.document.error(&path, Part::Value, problem)
+        })?;
+        let steps = self.steps(
+            &network,
+            &simulation.duration,
+            &KeyPath::of("simulation.duration"),
+        )?;
+        self.noise_lasts(&network, steps)?;
+        let recording = self.recording(&network)?;
+        let inhibitory = self.inhibitory(&network)?;
+        let files = self.files.into_read();
+        Ok(Plan {
+            title: self.document.title().to_owned(),
+            spec: complete(self.spec, &network, &files),
+            network,
+            recording,
+            steps,
+            precision: simulation
+                .precision
+                .map_or_else(Default::default, Into::into),
+            threads,
+            inhibitory,
+            files: files.into_iter().map(|(_, file)| file).collect(),
+            autapses: self.autapses,
+        })
+    }
+
+    /// An error at the value of a dotted key.
+    fn refuse(&self, key: &str, problem: ConfigProblem) -> ConfigError {
+        self.refuse_at(&KeyPath::of(key), problem)
+    }
+
+    pub(super) fn refuse_at(&self, path: &KeyPath, problem: ConfigProblem) -> ConfigError {
+        self.document.error(path, Part::Value, problem)
+    }
+
+    fn description(&mut self) -> Result<NetworkDescription, ConfigError> {
+        let spec = self.spec;
+        if let Some(number) = spec.population.iter().position(|p| p.size == 0) {
+            let path = KeyPath::of("population").at(number).then("size");
+            let accepted = "at least 1 neuron".to_owned();
+            return Err(self.refuse_at(&path, ConfigProblem::OutOfRange { accepted }));
+        }
+        let populations = spec.population.iter().map(population).collect();
+        let noise = self.noise()?;
+        let projections = spec
+            .projection
+            .iter()
+            .enumerate()
+            .map(|(number, projection)| self.projection(number, projection))
+            .collect::<Result<_, _>>()?;
+        let currents = spec
+            .input
+            .iter()
+            .enumerate()
+            .map(|(number, input)| self.current(number, input))
+            .collect::<Result<_, _>>()?;
+        Ok(NetworkDescription {
+            dt: spec.simulation.dt.as_ref().map_or(DEFAULT_DT, Time::value),
+            seed: spec.simulation.seed.unwrap_or(DEFAULT_SEED),
+            generator: spec
+                .simulation
+                .rng
+                .map_or_else(Default::default, Into::into),
+            noise,
+            populations,
+            projections,
+            currents,
+            arrivals: Vec::new(),
+        })
+    }
+
+    fn noise(&mut self) -> Result<Noise, ConfigError> {
+        Ok(match &self.spec.simulation.noise {
+            None | Some(NoiseSpec::White) => Noise::White,
+            Some(NoiseSpec::None) => Noise::None,
+            Some(NoiseSpec::Recorded { path, sha256 }) => {
+                let table = KeyPath::of("simulation.noise");
+                let key = table.then("recorded");
+                Noise::Recorded(Arc::new(self.files.normals(
+                    &key,
+                    path,
+                    sha256.as_deref(),
+                )?))
+            }
+        })
+    }
+
+    fn projection(
+        &mut self,
+        number: usize,
+        spec: &ProjectionSpec,
+    ) -> Result<Projection, ConfigError> {
+        let path = KeyPath::of("projection").at(number);
+        let source = self.slice(&path.then("source"), &spec.source)?;
+        let target = self.slice(&path.then("target"), &spec.target)?;
+        let name = projection_name(number, spec);
+        let rule = match &spec.connect {
+            ConnectSpec::PairwiseBernoulli { p, autapses } => ConnectionRule::PairwiseBernoulli {
+                p: *p,
+                autapses: autapses.unwrap_or(false),
+            },
+            ConnectSpec::FromMatrix { path: file, sha256 } => {
+                let key = path.then("connect.path");
+                let matrix = self.files.matrix(&key, file, sha256.as_deref())?;
+                let count = autapses(&matrix, &source, &target);
+                if count > 0 {
+                    let projection = name.clone();
+                    self.autapses.push(Autapses { projection, count });
+                }
+                ConnectionRule::FromMatrix(Arc::new(matrix))
+            }
+        };
+        Ok(Projection {
+            name,
+            source,
+            target,
+            receptor: spec.receptor.into(),
+            rule,
+            weight: spec.weight.value(),
+            delay: spec.delay.as_ref().map_or(0.0, Time::value),
+        })
+    }
+
+    fn current(&self, number: usize, spec: &InputSpec) -> Result<CurrentInput, ConfigError> {
+        let path = KeyPath::of("input").at(number);
+        let target = self.slice(&path.then("target"), &spec.target)?;
+        Ok(match &spec.current {
+            CurrentSpec::Constant(current) => CurrentInput::constant(target, current.value()),
+            CurrentSpec::Steps { times, values } => CurrentInput {
+                target,
+                times: times.iter().map(Time::value).collect(),
+                values: values.iter().map(Current::value).collect(),
+            },
+        })
+    }
+
+    fn noise_lasts(&self, network: &Network, needed: u64) -> Result<(), ConfigError> {
+        match &network.description().noise {
+            Noise::Recorded(normals) if (normals.nrows() as u64) < needed => {
+                let available = normals.nrows() as u64;
+                let problem = ConfigProblem::NoiseTooShort { available, needed };
+                Err(self.refuse("simulation.noise.recorded", problem))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The inhibitory neurons, numbered through the network.
+    fn inhibitory(&self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
+        let mut ranges = Vec::new();
+        for (number, population) in self.spec.population.iter().enumerate() {
+            let Some(slice) = &population.inhibitory else {
+                continue;
+            };
+            let path = KeyPath::of("population").at(number).then("inhibitory");
+            if slice.population() != population.name.as_str() {
+                let expected = population.name.to_string();
+                return Err(self.refuse_at(&path, ConfigProblem::OtherPopulation { expected }));
+            }
+            ranges.push(network.slice_range(&self.slice(&path, slice)?));
+        }
+        Ok(ranges)
+    }
+}
+
+/// The name of a projection, given or by its number.
+pub(super) fn projection_name(number: usize, spec: &ProjectionSpec) -> String {
+    match &spec.name {
+        Some(name) => name.to_string(),
+        None => format!("projection-{number}"),
+    }
+}
+
+fn population(spec: &PopulationSpec) -> Population {
+    let neuron = spec.neuron.parameters().clone();
+    let initial = &spec.initial;
+    Population {
+        name: spec.name.to_string(),
+        size: spec.size,
+        initial: InitialState {
+            v: Some(initial.v.as_ref().map_or(neuron.e_l, Voltage::value)),
+            w: initial.w.as_ref().map_or(0.0, Current::value),
+            g_ex: initial.ge.as_ref().map_or(0.0, Conductance::value),
+            g_in: initial.gi.as_ref().map_or(0.0, Conductance::value),
+        },
+        neuron,
+    }
+}
+
+/// Number of entries of a matrix that connect a neuron to itself.
+fn autapses(matrix: &CsMatI<f64, u32>, source: &Slice, target: &Slice) -> usize {
+    if source.population != target.population {
+        return 0;
+    }
+    let (source, target) = (&source.neurons, &target.neurons);
+    matrix
+        .iter()
+        .filter(|(value, (row, column))| {
+            **value != 0.0 && source.start + *row as usize == target.start + *column as usize
+        })
+        .count()
+}

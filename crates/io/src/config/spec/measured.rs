@@ -1,0 +1,160 @@
+//! Quantities as they are typed, with a unit of the right dimension.
+
+use adexnet_model::units::{Quantity, Unit, UnitError};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The unit in which a kind of quantity is computed.
+pub trait MeasuredIn {
+    /// The unit.
+    const UNIT: Unit;
+}
+
+/// A quantity: the text as typed, and its value in the unit `U`.
+///
+/// ```
+/// use adexnet_io::config::Time;
+///
+/// let duration: Time = toml::Value::from("60 s").try_into()?;
+/// assert_eq!(duration.value(), 60_000.0); // in ms
+/// assert_eq!(duration.text(), "60 s");
+/// assert_eq!(Time::new(0.1).text(), "0.1 ms");
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured<U> {
+    text: String,
+    value: f64,
+    unit: PhantomData<U>,
+}
+
+/// A quantity of dimension time, in ms.
+pub type Time = Measured<Millisecond>;
+/// An electric potential, in mV.
+pub type Voltage = Measured<Millivolt>;
+/// An electric current, in pA.
+pub type Current = Measured<PicoAmpere>;
+/// A conductance, in nS.
+pub type Conductance = Measured<NanoSiemens>;
+
+/// Times are computed in ms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Millisecond {}
+
+/// Potentials are computed in mV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Millivolt {}
+
+/// Currents are computed in pA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PicoAmpere {}
+
+/// Conductances are computed in nS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NanoSiemens {}
+
+impl MeasuredIn for Millisecond {
+    const UNIT: Unit = Unit::MS;
+}
+
+impl MeasuredIn for Millivolt {
+    const UNIT: Unit = Unit::MV;
+}
+
+impl MeasuredIn for PicoAmpere {
+    const UNIT: Unit = Unit::PA;
+}
+
+impl MeasuredIn for NanoSiemens {
+    const UNIT: Unit = Unit::NS;
+}
+
+impl<U: MeasuredIn> Measured<U> {
+    /// The quantity of this value in the unit `U`.
+    #[must_use]
+    pub fn new(value: f64) -> Self {
+        Self {
+            text: U::UNIT.format(value),
+            value,
+            unit: PhantomData,
+        }
+    }
+
+    /// The value in the unit `U`.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// The quantity as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<U> Serialize for Measured<U> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, U: MeasuredIn> Deserialize<'de> for Measured<U> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (text, value) = deserializer.deserialize_any(QuantityVisitor(U::UNIT))?;
+        Ok(Self {
+            text,
+            value,
+            unit: PhantomData,
+        })
+    }
+}
+
+/// Reads a quantity: the text and the value in a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct QuantityVisitor(pub(super) Unit);
+
+impl QuantityVisitor {
+    pub(super) fn bare<E: de::Error>(self, number: impl fmt::Display) -> E {
+        let unit = self.0.symbol();
+        E::custom(format!(
+            "a number without a unit; write \"{number} {unit}\" if that is meant"
+        ))
+    }
+}
+
+impl de::Visitor<'_> for QuantityVisitor {
+    type Value = (String, f64);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (dimension, example) = (self.0.dimension(), self.0.example());
+        write!(
+            f,
+            "a text with a quantity of dimension {dimension}, such as {example:?}"
+        )
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Quantity::parse(text)
+            .and_then(|quantity| quantity.value_in(&self.0))
+            .map(|value| (text.to_owned(), value))
+            .map_err(|error| E::custom(reason(&error, text)))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        Err(self.bare(number))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        Err(self.bare(number))
+    }
+}
+
+/// What is wrong with a quantity, without the text that the place of the error repeats.
+fn reason(error: &UnitError, text: &str) -> String {
+    let message = error.to_string();
+    let quoted = format!("{:?}", text.trim());
+    match message.strip_prefix(&quoted) {
+        Some(rest) => rest.trim_start_matches([':', ' ']).to_owned(),
+        None => message,
+    }
+}

@@ -1,0 +1,174 @@
+//! What a description means.
+
+use super::super::preset_names;
+use super::{Configuration, EVERYTHING, Overrides, Source, plan};
+use adexnet_engine::{
+    ConnectionRule, Generator, Noise, Precision, Receptor, ReceptorChoice, Slice, Variable,
+};
+
+fn slice(population: usize, neurons: std::ops::Range<usize>) -> Slice {
+    Slice {
+        population,
+        neurons,
+    }
+}
+
+#[test]
+fn every_key_arrives_where_it_belongs() {
+    let plan = plan(EVERYTHING).unwrap();
+    let network = plan.network.description();
+    assert_eq!(
+        (plan.title.as_str(), plan.steps, plan.threads),
+        ("net", 5000, 2)
+    );
+    assert_eq!(plan.precision, Precision::Single);
+    assert_eq!((network.dt, network.seed), (0.1, 7));
+    assert_eq!(network.generator, Generator::ChaCha8);
+    assert!(matches!(network.noise, Noise::None));
+    let [cells, others] = &network.populations[..] else {
+        panic!()
+    };
+    assert_eq!((cells.name.as_str(), cells.size), ("cells", 100));
+    let initial = &cells.initial;
+    assert_eq!(
+        (initial.v, initial.w, initial.g_ex, initial.g_in),
+        (Some(-60.0), 5.0, 1.0, 3.0)
+    );
+    assert_eq!(
+        (others.neuron.b, others.neuron.i_noise, others.neuron.c_m),
+        (20.0, 2.0, 200.0)
+    );
+    assert_eq!(others.initial.v, Some(others.neuron.e_l));
+    let [first, second] = &network.projections[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (first.name.as_str(), second.name.as_str()),
+        ("E", "projection-1")
+    );
+    assert_eq!(
+        (&first.source, &first.target),
+        (&slice(0, 0..80), &slice(0, 0..100))
+    );
+    assert_eq!(second.source, slice(1, 9..10));
+    assert_eq!(first.receptor, ReceptorChoice::One(Receptor::Excitatory));
+    assert_eq!(second.receptor, ReceptorChoice::One(Receptor::Inhibitory));
+    assert_eq!((first.weight, first.delay, second.delay), (2.0, 1.5, 0.0));
+    assert!(matches!(
+        first.rule,
+        ConnectionRule::PairwiseBernoulli {
+            p: 0.05,
+            autapses: true
+        }
+    ));
+    assert!(matches!(
+        second.rule,
+        ConnectionRule::PairwiseBernoulli {
+            p: 1.0,
+            autapses: false
+        }
+    ));
+    let [constant, stepped] = &network.currents[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (&constant.times[..], &constant.values[..]),
+        (&[0.0][..], &[200.0][..])
+    );
+    assert_eq!(constant.target, slice(0, 0..10));
+    assert_eq!(
+        (&stepped.times[..], &stepped.values[..]),
+        (&[0.0, 100.0][..], &[0.0, 200.0][..])
+    );
+    assert!(!plan.recording.spikes);
+    let [state] = &plan.recording.states[..] else {
+        panic!()
+    };
+    assert_eq!((state.name.as_str(), state.every), ("trace", 5));
+    assert_eq!(
+        (&state.variables[..], &state.neurons),
+        (&Variable::ALL[..], &slice(1, 2..4))
+    );
+    assert_eq!(plan.inhibitory, [80..100, 100..110]);
+}
+
+#[test]
+fn what_is_left_out_has_the_documented_default() {
+    let text = "simulation.duration = \"1 s\"\n[[population]]\nname = \"a\"\nsize = 3\nneuron = \"cortical-rs\"\n[[record.state]]\nname = \"v\"\nvariables = [\"V\"]\nneurons = \"a\"\n";
+    let plan = plan(text).unwrap();
+    let network = plan.network.description();
+    assert_eq!((network.dt, network.seed, plan.threads), (0.1, 1234, 0));
+    assert_eq!(
+        (network.generator, plan.precision),
+        (Generator::ChaCha8, Precision::Double)
+    );
+    assert!(matches!(network.noise, Noise::White));
+    assert!(plan.recording.spikes);
+    assert_eq!(plan.recording.states[0].every, 1);
+    assert!(plan.inhibitory.is_empty() && plan.files.is_empty() && plan.autapses.is_empty());
+}
+
+#[test]
+fn a_neuron_can_be_given_parameter_by_parameter() {
+    let table = r#"{ C = "104 pF", gL = "4.3 nS", EL = "-65 mV", VT = "-52 mV", DT = "0.8 mV", Vs = "40 mV",
+        Vr = "-53 mV", a = "-0.8 nS", b = "65 pA", tau_w = "88 ms", Ee = "0 mV", Ei = "-80 mV",
+        tau_g = "7 ms", Iext = "8 pA*sqrt(s)" }"#;
+    let text = EVERYTHING.replace("neuron = \"cortical-rs\"", &format!("neuron = {table}"));
+    let (given, preset) = (plan(&text).unwrap(), plan(EVERYTHING).unwrap());
+    assert_eq!(
+        given.network.description().populations,
+        preset.network.description().populations
+    );
+}
+
+/// If this fails, the preset is not the notebook's network, and not the published run.
+#[test]
+fn the_preset_notebook_is_the_network_of_the_notebook() {
+    assert_eq!(preset_names().collect::<Vec<_>>(), ["notebook"]);
+    let source = Source::Preset("notebook");
+    let plan = Configuration::load(source, &Overrides::default())
+        .unwrap()
+        .plan()
+        .unwrap();
+    let network = plan.network.description();
+    assert_eq!((plan.title.as_str(), plan.steps), ("notebook", 600_000));
+    assert_eq!(
+        (network.seed, network.generator),
+        (1234, Generator::NumpyLegacy)
+    );
+    let summary: Vec<_> = network
+        .projections
+        .iter()
+        .map(|p| (p.source.neurons.clone(), p.weight, p.delay))
+        .collect();
+    assert_eq!(
+        summary,
+        [(0..80, 2.0, 0.0), (81..100, 8.0, 0.0)],
+        "neuron 80 projects to nobody"
+    );
+    assert_eq!(
+        plan.inhibitory.as_slice(),
+        std::slice::from_ref(&(80..100)),
+        "but it counts as inhibitory"
+    );
+    let message =
+        Configuration::load(Source::Preset("notebok"), &Overrides::default()).unwrap_err();
+    assert_eq!(
+        message.to_string(),
+        "preset \"notebok\": unknown name (did you mean \"notebook\"?); known here: notebook"
+    );
+}
+
+#[test]
+fn a_file_from_windows_is_read() {
+    let text = format!("\u{feff}{}", EVERYTHING.replace('\n', "\r\n"));
+    assert_eq!(
+        plan(&text).unwrap().spec(),
+        plan(EVERYTHING).unwrap().spec()
+    );
+    let wrong = text.replace("seed = 7", "seed = -7");
+    assert_eq!(
+        plan(&wrong).unwrap_err().place().line_and_column,
+        Some((4, 8))
+    );
+}

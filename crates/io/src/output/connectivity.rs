@@ -1,0 +1,107 @@
+//! connectivity_matrix.npy and connectivity.npz.
+
+use super::{FEW_SYNAPSES, OutputError, Run};
+use crate::files::{write_csr_npz, write_npy};
+use adexnet_engine::Simulation;
+use ndarray::Array2;
+use sprs::CsMatI;
+
+type Matrix = CsMatI<f64, u32>;
+
+pub(super) fn write(run: &mut Run<'_>, simulation: &mut Simulation) -> Result<(), OutputError> {
+    let synapses = simulation.synapses();
+    if synapses > FEW_SYNAPSES && !run.options.all_files {
+        let reason =
+            format!("{synapses} synapses are more than {FEW_SYNAPSES}; --all-files writes them");
+        run.left_out("connectivity.npz", reason.clone());
+        run.left_out("connectivity_matrix.npy", reason);
+        return Ok(());
+    }
+    let projections = &run.plan.network.description().projections;
+    let matrices: Vec<Matrix> = (0..projections.len())
+        .map(|number| simulation.projection_matrix(number))
+        .collect();
+    match union(run.size(), &matrices) {
+        Some(all) => {
+            write_csr_npz(&run.directory.file("connectivity.npz"), &all)?;
+            run.written("connectivity.npz");
+            write_dense(run, &all)?;
+        }
+        None => {
+            for (projection, matrix) in projections.iter().zip(&matrices) {
+                let name = format!("connectivity-{}.npz", projection.name);
+                write_csr_npz(&run.directory.file(&name), matrix)?;
+                run.written(&name);
+            }
+            let reason =
+                "some pairs of neurons have several synapses, which one matrix cannot hold";
+            run.left_out("connectivity.npz", reason);
+            run.left_out("connectivity_matrix.npy", reason);
+        }
+    }
+    Ok(())
+}
+
+/// All synapses in one matrix; `None` if a pair of neurons has several.
+fn union(size: usize, matrices: &[Matrix]) -> Option<Matrix> {
+    let mut ends = vec![0];
+    let (mut columns, mut weights) = (Vec::new(), Vec::new());
+    let mut row: Vec<(u32, f64)> = Vec::new();
+    for source in 0..size {
+        row.clear();
+        for matrix in matrices {
+            let part = matrix.outer_view(source);
+            row.extend(part.iter().flat_map(|part| {
+                part.indices()
+                    .iter()
+                    .copied()
+                    .zip(part.data().iter().copied())
+            }));
+        }
+        row.sort_by_key(|&(column, _)| column);
+        if row.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            return None;
+        }
+        columns.extend(row.iter().map(|&(column, _)| column));
+        weights.extend(row.iter().map(|&(_, weight)| weight));
+        ends.push(u32::try_from(columns.len()).ok()?);
+    }
+    Some(Matrix::new((size, size), ends, columns, weights))
+}
+
+/// The dense matrix of weights relative to the smallest one: whole numbers where that holds them.
+fn write_dense(run: &mut Run<'_>, weights: &Matrix) -> Result<(), OutputError> {
+    const NAME: &str = "connectivity_matrix.npy";
+    if !run.is_small() {
+        let reason = format!(
+            "{} neurons make a large square; --all-files writes it",
+            run.size()
+        );
+        run.left_out(NAME, reason);
+        return Ok(());
+    }
+    let path = run.directory.file(NAME);
+    let sizes = weights
+        .data()
+        .iter()
+        .map(|weight| weight.abs())
+        .filter(|&size| size > 0.0);
+    let smallest = sizes.fold(f64::INFINITY, f64::min);
+    let mut dense = Array2::zeros((run.size(), run.size()));
+    for (&weight, (row, column)) in weights {
+        // A weight of 0 is a synapse that does nothing: it stays 0.
+        if weight != 0.0 {
+            dense[[row as usize, column as usize]] = weight / smallest;
+        }
+    }
+    if dense
+        .iter()
+        .all(|relative: &f64| relative.fract() == 0.0 && relative.abs() < 9e15)
+    {
+        write_npy(&path, &dense.mapv(|relative| relative as i64))?;
+    } else {
+        write_npy(&path, &dense)?;
+    }
+    run.written(NAME);
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! One file per command.
+
+mod describe;
+mod run;
+
+use crate::cli::Command;
+use crate::failure::Failure;
+use std::process::ExitCode;
+
+/// Carries out a command and returns the exit code.
+pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Run(arguments) => run::execute(&arguments),
+        Command::Describe(arguments) => describe::execute(&arguments),
+    }
+}

@@ -1,0 +1,162 @@
+//! `adexnet run`.
+
+use crate::cli::RunArguments;
+use crate::console::{grouped, note, say};
+use crate::failure::{Failure, INTERRUPTED};
+use crate::progress::Progress;
+use adexnet::engine::{Control, Generator, Outcome, Precision, Simulation, SimulationError};
+use adexnet::io::config::Plan;
+use adexnet::io::files::RunDirectory;
+use adexnet::io::output::{self, OutputError, OutputOptions, Summary};
+use adexnet::io::platform;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Where runs go that do not say otherwise.
+const RUNS: &str = "runs";
+
+/// Simulates a network and writes its files.
+///
+/// In this order: everything is checked, the directory is taken, the network is built and run,
+/// the files are written. Nothing is simulated that could not be written.
+pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
+    let plan = arguments.network.load()?.plan()?;
+    let mut options = plan.options();
+    options.memory_limit = platform::available_memory();
+    let estimate = Simulation::estimate_memory(&plan.network, &plan.recording, &options);
+    if let Some(limit) = options.memory_limit
+        && estimate.total() > limit as f64
+    {
+        return Err(SimulationError::Memory { estimate, limit }.into());
+    }
+    let directory = take_directory(arguments, &plan)?;
+    let incomplete = |source| Failure::Output {
+        directory: directory.path().to_owned(),
+        source,
+    };
+    output::write_description(&plan, &directory).map_err(incomplete)?;
+    plan.autapses
+        .iter()
+        .for_each(|kept| note(format_args!("Note: {kept}.")));
+
+    let (simulation, build) =
+        timed(|| Simulation::new(&plan.network, plan.recording.clone(), options));
+    let mut simulation = simulation?;
+    say(headline(&plan, &simulation));
+    let synapses = simulation.synapses();
+    let density = output::density(plan.network.size(), synapses);
+    say(format_args!(
+        "{} synapses, density {density:.4}",
+        grouped(synapses)
+    ));
+
+    stop_on_interrupt(simulation.control())?;
+    let dt = plan.network.time_step().seconds();
+    let progress = Progress::start(simulation.control(), plan.steps, dt);
+    let (outcome, simulate) = timed(|| simulation.run_for(plan.steps));
+    progress.finish();
+    let outcome = outcome?;
+
+    let wall = [build, simulate];
+    let options = OutputOptions {
+        all_files: arguments.all_files,
+    };
+    let summary =
+        write(&plan, &mut simulation, outcome, wall, &directory, options).map_err(incomplete)?;
+    report(&summary, directory.path());
+    Ok(match outcome {
+        Outcome::Completed => ExitCode::SUCCESS,
+        Outcome::Interrupted => ExitCode::from(INTERRUPTED),
+    })
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+fn take_directory(arguments: &RunArguments, plan: &Plan) -> Result<RunDirectory, Failure> {
+    Ok(match &arguments.out {
+        Some(path) if arguments.force => RunDirectory::replace(path, output::is_run_file)?,
+        Some(path) => RunDirectory::create(path)?,
+        None => {
+            let stem = format!("{}-{}", plan.title, plan.network.description().seed);
+            RunDirectory::next_free(Path::new(RUNS), &stem)?
+        }
+    })
+}
+
+/// The first Ctrl-C ends the run at the next interval.
+fn stop_on_interrupt(control: Control) -> Result<(), Failure> {
+    ctrlc::set_handler(move || control.stop())?;
+    Ok(())
+}
+
+fn write(
+    plan: &Plan,
+    simulation: &mut Simulation,
+    outcome: Outcome,
+    [build, simulate]: [Duration; 2],
+    directory: &RunDirectory,
+    options: OutputOptions,
+) -> Result<Summary, OutputError> {
+    let (notes, write) = timed(|| output::write_results(plan, simulation, directory, options));
+    let wall = [build, simulate, write];
+    let summary = Summary::new(plan, simulation, outcome, wall, notes?);
+    output::write_summary(&summary, directory)?;
+    Ok(summary)
+}
+
+fn headline(plan: &Plan, simulation: &Simulation) -> String {
+    let description = plan.network.description();
+    let generator = match description.generator {
+        Generator::ChaCha8 => "chacha8",
+        Generator::NumpyLegacy => "numpy-legacy",
+    };
+    let precision = match plan.precision {
+        Precision::Single => "single",
+        Precision::Double => "double",
+    };
+    let threads = simulation.threads();
+    format!(
+        "{}: {} neurons, {} s, seed {} ({generator}), {precision} precision, {threads} thread{} ({})",
+        plan.title,
+        grouped(plan.network.size() as u64),
+        plan.network.time_step().stamp(plan.steps),
+        description.seed,
+        if threads == 1 { "" } else { "s" },
+        simulation.level(),
+    )
+}
+
+fn report(summary: &Summary, directory: &Path) {
+    if let Some((spikes, rates)) = summary.spikes.zip(summary.rates_hz.as_ref()) {
+        say(format_args!(
+            "{} spikes, mean rate {:.2} Hz",
+            grouped(spikes as u64),
+            rates.all
+        ));
+    }
+    let interrupted = summary.status == "interrupted";
+    let wall = summary.wall_s.build + summary.wall_s.simulate + summary.wall_s.write;
+    say(format_args!(
+        "{}simulated {} s in {:.2} s ({wall:.2} s with building and writing)",
+        if interrupted { "interrupted: " } else { "" },
+        summary.simulated_s,
+        summary.wall_s.simulate,
+    ));
+    say(format_args!("files in {}:", directory.display()));
+    let written = summary.files.iter().filter(|file| file.left_out.is_none());
+    let names: Vec<&str> = written
+        .map(|file| file.name.as_str())
+        .chain(["summary.json"])
+        .collect();
+    say(format_args!("  {}", names.join(", ")));
+    for file in &summary.files {
+        if let Some(reason) = &file.left_out {
+            say(format_args!("  not {}: {reason}", file.name));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Errors, as the user sees them, and the exit codes.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | the run is complete |
+//! | 1 | something failed while running or writing |
+//! | 2 | bad input, refused before any work |
+//! | 130 | interrupted; the files of the shorter run are complete |
+
+use crate::console::note;
+use adexnet::engine::{RunError, SimulationError};
+use adexnet::io::config::ConfigError;
+use adexnet::io::files::RunDirectoryError;
+use adexnet::io::output::OutputError;
+use miette::{Diagnostic, LabeledSpan, NamedSource, Report, SourceCode};
+use std::error::Error;
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Exit code of a run that was interrupted.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// What ended a command early.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Directory(#[from] RunDirectoryError),
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
+    #[error(transparent)]
+    Run(#[from] RunError),
+    #[error("the files of the run in \"{}\" are incomplete", directory.display())]
+    Output {
+        directory: PathBuf,
+        source: OutputError,
+    },
+    #[error("cannot watch for Ctrl-C")]
+    Signal(#[from] ctrlc::Error),
+}
+
+impl Failure {
+    /// Tells the user and returns the exit code.
+    pub(crate) fn report(self) -> ExitCode {
+        let code = match &self {
+            Self::Config(_) | Self::Directory(_) | Self::Simulation(_) => 2,
+            Self::Run(_) | Self::Output { .. } | Self::Signal(_) => 1,
+        };
+        let report = match self {
+            Self::Config(error) => Report::new(InText::new(&error)),
+            other => Report::new(Plain(other)),
+        };
+        note(format_args!("{report:?}"));
+        ExitCode::from(code)
+    }
+}
+
+/// An error with the place in the text it is about.
+#[derive(Debug)]
+struct InText {
+    message: String,
+    help: Option<String>,
+    text: Option<NamedSource<Arc<str>>>,
+    span: Option<(usize, usize)>,
+    causes: Option<Box<Plainly>>,
+}
+
+/// An error and its causes, without a place.
+#[derive(Debug)]
+struct Plain(Failure);
+
+/// The message of a cause.
+#[derive(Debug)]
+struct Plainly {
+    message: String,
+    cause: Option<Box<Plainly>>,
+}
+
+impl Plainly {
+    fn chain(error: Option<&(dyn Error + 'static)>) -> Option<Box<Self>> {
+        let error = error?;
+        let cause = Self::chain(error.source());
+        let message = error.to_string();
+        Some(Box::new(Self { message, cause }))
+    }
+}
+
+impl fmt::Display for Plainly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Plainly {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl InText {
+    fn new(error: &ConfigError) -> Self {
+        let place = error.place();
+        let shown = place.text.as_ref().zip(place.span.as_ref());
+        let message = match shown {
+            // The place is shown with the text.
+            Some(_) => error.message(),
+            None => format!("{}: {}", place.origin, error.message()),
+        };
+        Self {
+            message,
+            help: error.help(),
+            text: shown.map(|(text, _)| NamedSource::new(&place.origin, Arc::clone(text))),
+            span: shown.map(|(_, span)| (span.start, span.len())),
+            causes: Plainly::chain(error.source()),
+        }
+    }
+}
+
+impl fmt::Display for InText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for InText {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.causes.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl Diagnostic for InText {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.text.as_ref().map(|text| text as _)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let (start, length) = self.span?;
+        let label = LabeledSpan::new(Some("here".to_owned()), start, length);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Plain {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl Diagnostic for Plain {}

@@ -1,0 +1,205 @@
+//! What the tests of the promises share: the networks, the reference data, and the matrix of ways to run
+//! a network that must not change its result.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses its own part"
+)]
+
+use adexnet::engine::{
+    ConnectionRule, Generator, Level, Network, NetworkDescription, Noise, Population, Precision,
+    Projection, Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions, Slice,
+    StateRecording, Variable,
+};
+use adexnet::model::adex::preset;
+use ndarray::{Array2, OwnedRepr};
+use ndarray_npy::{NpzReader, ReadableElement};
+use sprs::{CsMatI, TriMatI};
+use std::fs::File;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Opens a file of the reference data, made by Brian2 runs (see tests/data/README.md).
+pub struct Reference(NpzReader<File>, &'static str);
+
+impl Reference {
+    pub fn open(name: &'static str) -> Self {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data")
+            .join(name);
+        let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self(
+            NpzReader::new(file).expect("the reference is an npz file"),
+            name,
+        )
+    }
+
+    pub fn array<T: ReadableElement, D: ndarray::Dimension>(
+        &mut self,
+        key: &str,
+    ) -> ndarray::ArrayBase<OwnedRepr<T>, D> {
+        let read = self.0.by_name(&format!("{key}.npy"));
+        read.unwrap_or_else(|error| panic!("{} in {}: {error}", key, self.1))
+    }
+
+    pub fn vector<T: ReadableElement>(&mut self, key: &str) -> Vec<T> {
+        self.array::<T, ndarray::Ix1>(key).into_iter().collect()
+    }
+}
+
+/// One way to run a network; none may change the result but the precision.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    pub options: SimulationOptions,
+    pub label: (usize, Option<usize>, &'static str),
+}
+
+/// {1, 2, 3, 8 threads} x {whole, small, larger blocks} with the fastest instruction set of this
+/// machine, and every other instruction set with one and with three threads.
+pub fn ways(precision: Precision) -> Vec<Way> {
+    let mut ways = Vec::new();
+    let mut add = |threads, block_size, level: Level| {
+        let label = (threads, block_size, level.name());
+        let level = Some(level);
+        let options = SimulationOptions {
+            precision,
+            threads,
+            block_size,
+            level,
+            ..Default::default()
+        };
+        ways.push(Way { options, label });
+    };
+    for threads in [1, 2, 3, 8] {
+        for block_size in [None, Some(64), Some(192)] {
+            add(threads, block_size, Level::best());
+        }
+    }
+    for level in Level::available() {
+        if level.name() != Level::best().name() {
+            add(1, None, level);
+            add(3, Some(64), level);
+        }
+    }
+    ways
+}
+
+/// Fewer ways, for long runs: one, two and three threads, with different blocks.
+pub fn few_ways(precision: Precision) -> Vec<Way> {
+    let few = [(1, None), (2, Some(64)), (3, Some(192))];
+    let wanted = |way: &Way| {
+        few.contains(&(way.label.0, way.label.1)) && way.label.2 == Level::best().name()
+    };
+    ways(precision).into_iter().filter(wanted).collect()
+}
+
+pub const PRECISIONS: [Precision; 2] = [Precision::Single, Precision::Double];
+
+/// The whole of a population.
+pub fn slice(population: usize, neurons: Range<usize>) -> Slice {
+    Slice {
+        population,
+        neurons,
+    }
+}
+
+/// Neurons of the notebook's type.
+pub fn cells(size: usize) -> Population {
+    let neuron = preset("cortical-rs")
+        .expect("the notebook's preset exists")
+        .parameters
+        .clone();
+    Population::new("cells", size, neuron)
+}
+
+/// A projection among the neurons of population 0.
+pub fn among(
+    name: &str,
+    source: Range<usize>,
+    size: usize,
+    receptor: Receptor,
+    weight: f64,
+) -> Projection {
+    Projection {
+        name: name.to_owned(),
+        source: slice(0, source),
+        target: slice(0, 0..size),
+        receptor: ReceptorChoice::One(receptor),
+        rule: ConnectionRule::PairwiseBernoulli {
+            p: 0.05,
+            autapses: false,
+        },
+        weight,
+        delay: 0.0,
+    }
+}
+
+/// The network of the notebook: 80 excitatory and 19 inhibitory neurons project to all 100.
+pub fn notebook(seed: u64, generator: Generator) -> NetworkDescription {
+    NetworkDescription {
+        dt: 0.1,
+        seed,
+        generator,
+        noise: Noise::White,
+        populations: vec![cells(100)],
+        projections: vec![
+            among("E", 0..80, 100, Receptor::Excitatory, 2.0),
+            among("I", 81..100, 100, Receptor::Inhibitory, 8.0),
+        ],
+        ..Default::default()
+    }
+}
+
+/// The notebook's neurons, connected by a matrix of +1 and -4 in units of 2 nS.
+pub fn by_matrix(matrix: &Array2<i64>, delay: f64, noise: Noise) -> NetworkDescription {
+    let size = matrix.nrows();
+    NetworkDescription {
+        dt: 0.1,
+        noise,
+        populations: vec![cells(size)],
+        projections: vec![Projection {
+            receptor: ReceptorChoice::BySign,
+            rule: ConnectionRule::FromMatrix(Arc::new(sparse(matrix))),
+            delay,
+            ..among("given", 0..size, size, Receptor::Excitatory, 2.0)
+        }],
+        ..Default::default()
+    }
+}
+
+pub fn sparse(matrix: &Array2<i64>) -> CsMatI<f64, u32> {
+    let mut sparse = TriMatI::new(matrix.dim());
+    for ((row, column), &value) in matrix.indexed_iter() {
+        if value != 0 {
+            sparse.add_triplet(row, column, value as f64);
+        }
+    }
+    sparse.to_csr()
+}
+
+pub fn network(description: NetworkDescription) -> Network {
+    Network::new(description).expect("the network is valid")
+}
+
+/// Records spikes, and all variables of some neurons of population 0 at every step.
+pub fn record(neurons: &[usize]) -> Recording {
+    let state = |&neuron: &usize| StateRecording {
+        name: format!("neuron-{neuron}"),
+        variables: Variable::ALL.to_vec(),
+        neurons: slice(0, neuron..neuron + 1),
+        every: 1,
+    };
+    Recording {
+        spikes: true,
+        states: neurons.iter().map(state).collect(),
+    }
+}
+
+/// Runs a network for some steps in one way.
+pub fn run(network: &Network, recording: Recording, way: &Way, steps: u64) -> Simulation {
+    let mut simulation =
+        Simulation::new(network, recording, way.options).expect("the simulation can be built");
+    simulation.run_for(steps).expect("the run goes through");
+    simulation
+}
