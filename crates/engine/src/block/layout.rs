@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn blocks_cover_the_network_once() {
         for sizes in [
-            vec![1],
+            vec![1_usize],
             vec![64],
             vec![100],
             vec![65, 1, 300],

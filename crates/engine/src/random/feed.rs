@@ -110,7 +110,9 @@ impl LegacyFeed {
 }
 
 fn draw(generator: &mut LegacyGenerator, count: usize) -> Vec<f64> {
-    (0..count).map(|_| generator.randn()).collect()
+    let mut normals = vec![0.0; count];
+    generator.fill_randn(&mut normals);
+    normals
 }
 
 fn draw_ahead(mut generator: LegacyGenerator, count: usize, sender: &Sender<Vec<f64>>) {

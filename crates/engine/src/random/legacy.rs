@@ -43,17 +43,23 @@ impl LegacyGenerator {
         (&self.key, self.position, self.spare)
     }
 
+    /// Makes the next 624 words of the state, in three runs so that no index wraps around.
+    #[cold]
     fn twist(&mut self) {
-        for k in 0..N {
-            let y = (self.key[k] & 0x8000_0000) | (self.key[(k + 1) % N] & 0x7fff_ffff);
-            let mask = if y & 1 == 1 { 0x9908_b0df } else { 0 };
-            self.key[k] = self.key[(k + M) % N] ^ (y >> 1) ^ mask;
+        let key = &mut self.key;
+        for k in 0..N - M {
+            key[k] = key[k + M] ^ mixed(key[k], key[k + 1]);
         }
+        for k in N - M..N - 1 {
+            key[k] = key[k + M - N] ^ mixed(key[k], key[k + 1]);
+        }
+        key[N - 1] = key[M - 1] ^ mixed(key[N - 1], key[0]);
         self.position = 0;
     }
 
+    #[inline]
     fn word(&mut self) -> u32 {
-        if self.position == N {
+        if self.position >= N {
             self.twist();
         }
         let mut y = self.key[self.position];
@@ -65,10 +71,12 @@ impl LegacyGenerator {
     }
 
     /// A uniform number in [0, 1) with 53 bits: one number of `RandomState.rand`.
+    #[inline]
     pub fn rand(&mut self) -> f64 {
         let high = f64::from(self.word() >> 5);
         let low = f64::from(self.word() >> 6);
-        (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0
+        // A power of two: the product is exact, as a quotient would be.
+        (high * 67_108_864.0 + low) * (1.0 / 9_007_199_254_740_992.0)
     }
 
     /// A standard normal: one number of `RandomState.randn`.
@@ -76,17 +84,44 @@ impl LegacyGenerator {
         if let Some(normal) = self.spare.take() {
             return normal;
         }
+        let (first, second) = self.pair();
+        self.spare = Some(second);
+        first
+    }
+
+    /// The next normals of [`randn`](Self::randn), as many as fit.
+    pub fn fill_randn(&mut self, normals: &mut [f64]) {
+        let (one, rest) =
+            normals.split_at_mut(usize::from(self.spare.is_some()).min(normals.len()));
+        one.fill_with(|| self.randn());
+        let (pairs, odd) = rest.as_chunks_mut();
+        for pair in pairs {
+            let (first, second) = self.pair();
+            *pair = [first, second];
+        }
+        odd.fill_with(|| self.randn());
+    }
+
+    /// Two normals, in the order in which they are handed out.
+    #[inline]
+    fn pair(&mut self) -> (f64, f64) {
         loop {
             let x = 2.0 * self.rand() - 1.0;
             let y = 2.0 * self.rand() - 1.0;
             let square = x * x + y * y;
             if square < 1.0 && square != 0.0 {
                 let factor = (-2.0 * libm::log(square) / square).sqrt();
-                self.spare = Some(factor * x);
-                return factor * y;
+                return (factor * y, factor * x);
             }
         }
     }
+}
+
+/// The contribution of two neighbouring words to the next state.
+#[inline]
+fn mixed(word: u32, next: u32) -> u32 {
+    let y = (word & 0x8000_0000) | (next & 0x7fff_ffff);
+    (y >> 1) ^ (0x9908_b0df & 0_u32.wrapping_sub(y & 1))
 }
 
 #[cfg(test)]
@@ -118,5 +153,15 @@ mod tests {
         assert!(random.state().2.is_some(), "the fourth normal waits");
         let last = (3..10_001).map(|_| random.randn()).last();
         assert_eq!(last, Some(NORMAL_10_001));
+        // In whatever portions they are asked for.
+        let mut portions = LegacyGenerator::new(1234);
+        let mut all = Vec::new();
+        for size in [1, 0, 2, 3, 9_995] {
+            let mut portion = vec![0.0; size];
+            portions.fill_randn(&mut portion);
+            all.extend(portion);
+        }
+        assert_eq!(all[..3], NORMAL);
+        assert_eq!(all.last(), Some(&NORMAL_10_001));
     }
 }

@@ -116,7 +116,7 @@ impl<F: Float> Engine<F> {
         });
         let (normals, feed) = match &network.description().noise {
             Noise::Recorded(normals) => (recorded(normals), None),
-            Noise::White => serial_noise(network, legacy, threads > 1),
+            Noise::White => serial_noise(network, legacy, options.may_draw_ahead()),
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
         let delays = pathways.iter().map(|pathway| pathway.delay);

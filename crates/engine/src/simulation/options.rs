@@ -19,7 +19,8 @@ pub enum Precision {
 pub struct SimulationOptions {
     /// Float type of the state.
     pub precision: Precision,
-    /// Number of threads; 0 takes as many as pay off.
+    /// Number of threads; 0 takes as many as pay off. With several, and with 0 on several cores, serial
+    /// noise (numpy-legacy) is drawn by a further thread of its own.
     pub threads: usize,
     /// Neurons per block, rounded up to a multiple of 64; `None` lets the engine choose.
     pub block_size: Option<usize>,
@@ -40,7 +41,16 @@ impl SimulationOptions {
         if self.threads > 0 {
             return self.threads;
         }
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        (network.size() / NEURONS_PER_THREAD).clamp(1, cores)
+        (network.size() / NEURONS_PER_THREAD).clamp(1, cores())
     }
+
+    /// Whether a thread besides these may draw serial noise ahead of its use.
+    pub(crate) fn may_draw_ahead(&self) -> bool {
+        self.threads > 1 || (self.threads == 0 && cores() > 1)
+    }
+}
+
+/// Threads that this machine runs side by side.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

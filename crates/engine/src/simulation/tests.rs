@@ -1,1 +1,154 @@
+//! What a simulation does apart from being right: control, limits, refusals.
 
+use super::*;
+use crate::network::{
+    ConnectionRule, CurrentInput, NetworkDescription, Noise, Population, Projection, Receptor,
+    ReceptorChoice, Slice,
+};
+use crate::recording::StateRecording;
+use adexnet_model::adex::preset;
+use ndarray::Array2;
+use std::sync::Arc;
+
+fn population(name: &str, size: usize) -> Population {
+    let neuron = preset("cortical-rs").expect("a preset").parameters.clone();
+    Population::new(name, size, neuron)
+}
+
+fn description(size: usize) -> NetworkDescription {
+    NetworkDescription {
+        dt: 0.1,
+        seed: 3,
+        populations: vec![population("cells", size)],
+        ..NetworkDescription::default()
+    }
+}
+
+fn start(description: NetworkDescription, options: SimulationOptions) -> Simulation {
+    let network = Network::new(description).expect("a valid network");
+    let recording = Recording {
+        spikes: true,
+        states: vec![StateRecording {
+            name: "some".to_owned(),
+            variables: vec![Variable::V],
+            neurons: Slice {
+                population: 0,
+                neurons: 0..1,
+            },
+            every: 3,
+        }],
+    };
+    Simulation::new(&network, recording, options).expect("a simulation")
+}
+
+#[test]
+fn stopping_ends_the_run_at_an_interval_and_can_be_read() {
+    for threads in [1, 2, 3] {
+        let options = SimulationOptions {
+            threads,
+            ..SimulationOptions::default()
+        };
+        let mut simulation = start(description(300), options);
+        let control = simulation.control();
+        let watcher = std::thread::spawn(move || {
+            while control.step() < 200 {
+                std::thread::yield_now();
+            }
+            control.stop();
+        });
+        let outcome = simulation.run_for(u64::MAX);
+        watcher.join().expect("the watcher does not panic");
+        assert_eq!(outcome, Ok(Outcome::Interrupted));
+        let end = simulation.step();
+        assert!(end >= 200);
+        assert_eq!(simulation.states()[0].steps.len() as u64, end.div_ceil(3));
+        // A stopped simulation stays stopped.
+        assert_eq!(simulation.run_for(10), Ok(Outcome::Interrupted));
+        assert_eq!(simulation.step(), end);
+    }
+}
+
+#[test]
+fn recorded_normals_that_are_too_short_are_refused_before_the_first_step() {
+    let noise = Noise::Recorded(Arc::new(Array2::zeros((50, 10))));
+    let mut simulation = start(
+        NetworkDescription {
+            noise,
+            ..description(10)
+        },
+        SimulationOptions::default(),
+    );
+    let refused = RunError::NoiseTooShort {
+        available: 50,
+        needed: 51,
+    };
+    assert_eq!(simulation.run_for(51), Err(refused));
+    assert_eq!(simulation.step(), 0);
+    assert_eq!(simulation.run_for(50), Ok(Outcome::Completed));
+}
+
+#[test]
+fn a_network_beyond_the_memory_limit_is_refused_with_its_parts() {
+    let network = Network::new(description(4_000_000_000)).expect("a valid network");
+    let options = SimulationOptions {
+        memory_limit: Some(1 << 30),
+        ..SimulationOptions::default()
+    };
+    let error = Simulation::new(&network, Recording::default(), options).expect_err("too large");
+    let text = error.to_string();
+    assert!(
+        text.contains("neuron state") && text.contains("1.1 GB can be had"),
+        "{text}"
+    );
+}
+
+/// Arrivals that are due when a run ends belong to the state that is read then.
+#[test]
+fn the_state_between_runs_includes_what_has_arrived() {
+    let all = |population| Slice {
+        population,
+        neurons: 0..1,
+    };
+    let network = NetworkDescription {
+        noise: Noise::None,
+        populations: vec![population("driven", 1), population("silent", 1)],
+        projections: vec![Projection {
+            name: "forward".to_owned(),
+            source: all(0),
+            target: all(1),
+            receptor: ReceptorChoice::One(Receptor::Inhibitory),
+            rule: ConnectionRule::PairwiseBernoulli {
+                p: 1.0,
+                autapses: false,
+            },
+            weight: 5.0,
+            delay: 0.2,
+        }],
+        currents: vec![CurrentInput::constant(all(0), 500.0)],
+        ..description(1)
+    };
+    let mut whole = start(network.clone(), SimulationOptions::default());
+    whole.run_for(400).expect("runs");
+    let mut parts = start(network, SimulationOptions::default());
+    let mut jumped = Vec::new();
+    for step in 0..400 {
+        let before = parts.values(Variable::Gi)[1];
+        parts.run_for(1).expect("runs");
+        if parts.values(Variable::Gi)[1] > before {
+            jumped.push(step + 1);
+        }
+    }
+    let spikes = &parts.spikes().steps;
+    assert!(!spikes.is_empty());
+    // A spike of step n with a delay of two steps first changes the conductance of step n + 3.
+    let expected: Vec<u64> = spikes.iter().map(|n| n + 3).filter(|n| *n <= 400).collect();
+    assert_eq!(jumped, expected);
+    assert_eq!(whole.spikes(), parts.spikes());
+    for variable in Variable::ALL {
+        assert_eq!(
+            whole.values(variable),
+            parts.values(variable),
+            "{variable:?}"
+        );
+    }
+}

@@ -38,6 +38,23 @@ impl fmt::Display for Preset {
     }
 }
 
+/// The neuron of the preset `cortical-rs`, so that single parameters can be changed:
+///
+/// ```
+/// use adexnet_model::adex::AdexParameters;
+///
+/// let weakly_adapting = AdexParameters {
+///     b: 20.0, // pA
+///     ..AdexParameters::default()
+/// };
+/// assert_eq!(weakly_adapting.c_m, 104.0); // pF
+/// ```
+impl Default for AdexParameters {
+    fn default() -> Self {
+        PRESETS[0].parameters.clone()
+    }
+}
+
 /// All presets: the default `cortical-rs` first, then the published firing types.
 pub fn presets() -> &'static [Preset] {
     &PRESETS

@@ -1,0 +1,286 @@
+//! Promise 2: threads, blocks, instruction set, recording and interruptions change no bit.
+
+mod support;
+
+use adexnet::engine::{
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Network,
+    NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
+    Recording, Simulation, StateRecording, Variable,
+};
+use adexnet::model::adex::preset;
+use ndarray::Array2;
+use std::sync::Arc;
+use support::{PRECISIONS, Way, among, cells, network, slice, sparse, ways};
+
+/// Steps: 200 ms, enough for thousands of spikes from an excited start.
+const STEPS: u64 = 2_000;
+
+/// 3,000 neurons in three populations of different types, none a multiple of 64, with four
+/// projections of three delays, individual weights, currents that change and given arrivals.
+fn mixed() -> Network {
+    let population = |name: &str, size, kind: &str, v| {
+        let mut neuron = preset(kind).expect("a preset").parameters.clone();
+        neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
+        let initial = InitialState {
+            v: Some(v),
+            g_ex: 3.0,
+            ..InitialState::default()
+        };
+        Population {
+            initial,
+            ..Population::new(name, size, neuron)
+        }
+    };
+    let projection = |name: &str, source, target, receptor, delay| Projection {
+        source,
+        target,
+        delay,
+        rule: ConnectionRule::PairwiseBernoulli {
+            p: 0.03,
+            autapses: false,
+        },
+        ..among(name, 0..1, 1, receptor, 0.4)
+    };
+    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
+        0 => 1 + (i % 3) as i64,
+        1 => -2 - (j % 5) as i64,
+        _ => 0,
+    });
+    network(NetworkDescription {
+        dt: 0.1,
+        seed: 99,
+        populations: vec![
+            population("excitatory", 2_350, "cortical-rs", -60.0),
+            population("quiet", 150, "cortical-rs", -55.0),
+            population("inhibitory", 500, "cortical-rs", -58.0),
+        ],
+        projections: vec![
+            projection(
+                "E",
+                slice(0, 0..2_350),
+                slice(0, 10..2_000),
+                Receptor::Excitatory,
+                1.5,
+            ),
+            projection(
+                "EI",
+                slice(0, 100..2_350),
+                slice(2, 0..500),
+                Receptor::Excitatory,
+                0.8,
+            ),
+            projection(
+                "I",
+                slice(2, 0..500),
+                slice(0, 0..2_350),
+                Receptor::Inhibitory,
+                0.8,
+            ),
+            Projection {
+                receptor: ReceptorChoice::BySign,
+                rule: ConnectionRule::FromMatrix(Arc::new(sparse(&weights))),
+                ..projection(
+                    "given",
+                    slice(1, 0..150),
+                    slice(2, 0..500),
+                    Receptor::Excitatory,
+                    3.0,
+                )
+            },
+        ],
+        currents: vec![
+            CurrentInput {
+                target: slice(1, 5..140),
+                times: vec![0.0, 50.0, 120.05],
+                values: vec![300.0, 0.0, 400.0],
+            },
+            CurrentInput::constant(slice(1, 100..150), 30.0),
+        ],
+        arrivals: vec![ArrivalInput {
+            population: 2,
+            receptor: Receptor::Excitatory,
+            weight: 1.3,
+            events: (0..3_000)
+                .map(|k| Arrival {
+                    step: k % 700,
+                    neuron: (k * 37 % 500) as u32,
+                    count: 1 + (k % 3) as u32,
+                })
+                .collect(),
+        }],
+        ..Default::default()
+    })
+}
+
+/// Everything that a run gives: spikes, the state at the end and the recorded samples, as bits.
+#[derive(PartialEq)]
+struct Result {
+    spikes: (Vec<u64>, Vec<u32>),
+    end: Vec<u64>,
+    samples: Vec<u64>,
+    events: u64,
+}
+
+fn result(simulation: &mut Simulation) -> Result {
+    let spikes = simulation.spikes();
+    let spikes = (spikes.steps.clone(), spikes.neurons.clone());
+    let end = Variable::ALL
+        .iter()
+        .flat_map(|&variable| simulation.values(variable));
+    let end = end.map(f64::to_bits).collect();
+    let records = simulation.states();
+    let samples = records
+        .iter()
+        .flat_map(|r| r.variables.iter().flat_map(|(_, array)| array.iter()));
+    let samples = samples.map(|sample| sample.to_bits()).collect();
+    Result {
+        spikes,
+        end,
+        samples,
+        events: simulation.synaptic_events(),
+    }
+}
+
+/// A recording across block boundaries, with samples every seven steps.
+fn recording() -> Recording {
+    let state = |name: &str, neurons| StateRecording {
+        name: name.to_owned(),
+        variables: Variable::ALL.to_vec(),
+        neurons,
+        every: 7,
+    };
+    Recording {
+        spikes: true,
+        states: vec![state("a", slice(0, 60..330)), state("b", slice(2, 0..70))],
+    }
+}
+
+fn run_in(network: &Network, way: &Way, recording: Recording, portions: &[u64]) -> Simulation {
+    let mut simulation = Simulation::new(network, recording, way.options).expect("it can be built");
+    for &steps in portions {
+        simulation.run_for(steps).expect("it runs");
+    }
+    simulation
+}
+
+#[test]
+fn threads_blocks_and_instruction_sets_change_no_bit() {
+    let network = mixed();
+    for precision in PRECISIONS {
+        let mut ways = ways(precision).into_iter();
+        let first = ways.next().expect("there is a way");
+        let mut simulation = run_in(&network, &first, recording(), &[STEPS]);
+        let expected = result(&mut simulation);
+        assert!(
+            expected.spikes.0.len() > 2_000,
+            "{} spikes say little",
+            expected.spikes.0.len()
+        );
+        assert!(
+            expected.events > 20_000,
+            "{} synaptic events say little",
+            expected.events
+        );
+        for way in ways {
+            let found = result(&mut run_in(&network, &way, recording(), &[STEPS]));
+            assert!(found == expected, "{precision:?} {:?} differs", way.label);
+        }
+    }
+}
+
+/// Intervals may be cut anywhere: running on after reading the state is the same as not stopping.
+#[test]
+fn portions_change_no_bit() {
+    let network = mixed();
+    let way = &ways(Precision::Double)[4];
+    let expected = result(&mut run_in(&network, way, recording(), &[STEPS]));
+    let found = result(&mut run_in(
+        &network,
+        way,
+        recording(),
+        &[1, 2, 0, 997, 3, 500, 497],
+    ));
+    assert!(found == expected);
+}
+
+#[test]
+fn recording_changes_no_bit() {
+    let network = mixed();
+    let way = &ways(Precision::Single)[5];
+    let expected = result(&mut run_in(&network, way, recording(), &[STEPS]));
+    let spikes = Recording {
+        spikes: true,
+        ..Recording::default()
+    };
+    let mut found = result(&mut run_in(&network, way, spikes, &[STEPS]));
+    found.samples.clone_from(&expected.samples);
+    assert!(found == expected, "recording states changed the run");
+    let nothing = run_in(&network, way, Recording::default(), &[STEPS]);
+    assert!(nothing.spikes().is_empty());
+    let mut nothing = nothing;
+    assert!(
+        result(&mut nothing).end == expected.end,
+        "recording spikes changed the run"
+    );
+}
+
+/// The serial generator, drawn by the simulating thread or ahead of it, for two noisy populations
+/// around a silent one.
+#[test]
+fn serial_noise_is_the_same_for_any_number_of_threads() {
+    let mut silent = cells(70);
+    silent.name = "silent".to_owned();
+    silent.neuron.i_noise = 0.0;
+    let mut more = cells(333);
+    more.name = "more".to_owned();
+    let network = network(NetworkDescription {
+        dt: 0.1,
+        seed: 4_000_000_000,
+        generator: Generator::NumpyLegacy,
+        noise: Noise::White,
+        populations: vec![cells(201), silent, more],
+        projections: vec![Projection {
+            target: slice(2, 0..333),
+            ..among("E", 0..201, 201, Receptor::Excitatory, 2.0)
+        }],
+        ..Default::default()
+    });
+    let mut ways = ways(Precision::Double).into_iter();
+    let spikes = || Recording {
+        spikes: true,
+        ..Recording::default()
+    };
+    let first = ways.next().expect("there is a way");
+    let expected = result(&mut run_in(&network, &first, spikes(), &[STEPS]));
+    for way in ways {
+        let found = result(&mut run_in(
+            &network,
+            &way,
+            spikes(),
+            &[1, 699, STEPS - 700],
+        ));
+        assert!(found == expected, "{:?} differs", way.label);
+    }
+}
+
+/// What is simulated does depend on the seed and on the precision.
+#[test]
+fn another_seed_is_another_run() {
+    let way = &ways(Precision::Double)[0];
+    let spikes = |seed| {
+        let network = network(support::notebook(seed, Generator::ChaCha8));
+        run_in(
+            &network,
+            way,
+            Recording {
+                spikes: true,
+                ..Recording::default()
+            },
+            &[STEPS],
+        )
+        .spikes()
+        .clone()
+    };
+    assert_eq!(spikes(1), spikes(1));
+    assert_ne!(spikes(1), spikes(2));
+}
