@@ -14,6 +14,9 @@ const M: usize = 397;
 #[derive(Debug, Clone)]
 pub struct LegacyGenerator {
     key: [u32; N],
+    /// The words that the state gives, tempered.
+    words: [u32; N],
+    /// How many of them are used up.
     position: usize,
     /// Polar normals come in pairs; the second waits here for the next call.
     spare: Option<f64>,
@@ -33,6 +36,7 @@ impl LegacyGenerator {
         }
         Self {
             key,
+            words: [0; N],
             position: N,
             spare: None,
         }
@@ -54,6 +58,9 @@ impl LegacyGenerator {
             key[k] = key[k + M - N] ^ mixed(key[k], key[k + 1]);
         }
         key[N - 1] = key[M - 1] ^ mixed(key[N - 1], key[0]);
+        for (word, &key) in self.words.iter_mut().zip(key.iter()) {
+            *word = tempered(key);
+        }
         self.position = 0;
     }
 
@@ -62,21 +69,15 @@ impl LegacyGenerator {
         if self.position >= N {
             self.twist();
         }
-        let mut y = self.key[self.position];
         self.position += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
+        self.words[self.position - 1]
     }
 
     /// A uniform number in [0, 1) with 53 bits: one number of `RandomState.rand`.
     #[inline]
     pub fn rand(&mut self) -> f64 {
-        let high = f64::from(self.word() >> 5);
-        let low = f64::from(self.word() >> 6);
-        // A power of two: the product is exact, as a quotient would be.
-        (high * 67_108_864.0 + low) * (1.0 / 9_007_199_254_740_992.0)
+        let (high, low) = (self.word(), self.word());
+        uniform(high, low)
     }
 
     /// A standard normal: one number of `RandomState.randn`.
@@ -94,27 +95,90 @@ impl LegacyGenerator {
         let (one, rest) =
             normals.split_at_mut(usize::from(self.spare.is_some()).min(normals.len()));
         one.fill_with(|| self.randn());
-        let (pairs, odd) = rest.as_chunks_mut();
-        for pair in pairs {
-            let (first, second) = self.pair();
-            *pair = [first, second];
+        let (mut pairs, odd) = rest.as_chunks_mut();
+        while !pairs.is_empty() {
+            let filled = self.fill_pairs(pairs);
+            pairs = &mut pairs[filled..];
         }
         odd.fill_with(|| self.randn());
     }
 
     /// Two normals, in the order in which they are handed out.
-    #[inline]
     fn pair(&mut self) -> (f64, f64) {
         loop {
             let x = 2.0 * self.rand() - 1.0;
             let y = 2.0 * self.rand() - 1.0;
             let square = x * x + y * y;
-            if square < 1.0 && square != 0.0 {
-                let factor = (-2.0 * libm::log(square) / square).sqrt();
+            if is_inside(square) {
+                let factor = polar_factor(square);
                 return (factor * y, factor * x);
             }
         }
     }
+
+    /// Fills some pairs, at least one, from the words that are left, and returns how many.
+    ///
+    /// The same as [`pair`](Self::pair) for each, but first all points are made, then those
+    /// inside the circle are chosen without a branch, then their normals are computed: loops that a
+    /// processor runs through without guessing wrong.
+    fn fill_pairs(&mut self, pairs: &mut [[f64; 2]]) -> usize {
+        let (attempts, _) = self.words[self.position..].as_chunks::<4>();
+        let mut points = [[0.0; 3]; N / 4];
+        for (point, &[a, b, c, d]) in points.iter_mut().zip(attempts) {
+            let (x, y) = (2.0 * uniform(a, b) - 1.0, 2.0 * uniform(c, d) - 1.0);
+            *point = [x, y, x * x + y * y];
+        }
+        let mut inside = [0; N / 4];
+        let mut count = 0;
+        for (k, &[_, _, square]) in points[..attempts.len()].iter().enumerate() {
+            inside[count] = k;
+            count += usize::from(is_inside(square));
+        }
+        let filled = count.min(pairs.len());
+        for (pair, &k) in pairs.iter_mut().zip(&inside[..filled]) {
+            let [x, y, square] = points[k];
+            let factor = polar_factor(square);
+            *pair = [factor * y, factor * x];
+        }
+        if filled == pairs.len() {
+            // No word beyond the last point that was needed.
+            self.position += 4 * (inside[filled - 1] + 1);
+        } else {
+            self.position += 4 * attempts.len();
+            // What follows may lie across the end of the words.
+            let (first, second) = self.pair();
+            pairs[filled] = [first, second];
+            return filled + 1;
+        }
+        filled
+    }
+}
+
+/// A double in [0, 1) of 53 bits from two words.
+#[inline]
+fn uniform(high: u32, low: u32) -> f64 {
+    // The divisor is a power of two: a product by its inverse is the same.
+    const UNIT: f64 = 1.0 / 9_007_199_254_740_992.0;
+    (f64::from(high >> 5) * 67_108_864.0 + f64::from(low >> 6)) * UNIT
+}
+
+/// Whether a point at this squared distance lies in the unit circle and not at its centre.
+#[inline]
+fn is_inside(square: f64) -> bool {
+    square < 1.0 && square != 0.0
+}
+
+#[inline]
+fn polar_factor(square: f64) -> f64 {
+    (-2.0 * libm::log(square) / square).sqrt()
+}
+
+#[inline]
+fn tempered(key: u32) -> u32 {
+    let y = key ^ (key >> 11);
+    let y = y ^ ((y << 7) & 0x9d2c_5680);
+    let y = y ^ ((y << 15) & 0xefc6_0000);
+    y ^ (y >> 18)
 }
 
 /// The contribution of two neighbouring words to the next state.
@@ -163,5 +227,21 @@ mod tests {
         }
         assert_eq!(all[..3], NORMAL);
         assert_eq!(all.last(), Some(&NORMAL_10_001));
+        assert_eq!(portions.state(), random.state());
+    }
+
+    /// The fast way of filling must leave the generator where the simple one does.
+    #[test]
+    fn portions_of_any_size_equal_single_draws() {
+        let (mut fast, mut simple) = (LegacyGenerator::new(9), LegacyGenerator::new(9));
+        for size in (0..700).chain([5_000, 1, 1, 2]) {
+            let mut portion = vec![0.0; size];
+            fast.fill_randn(&mut portion);
+            let expected: Vec<f64> = (0..size).map(|_| simple.randn()).collect();
+            assert_eq!(portion, expected, "{size}");
+            assert_eq!(fast.state(), simple.state(), "{size}");
+            // Doubles in between move the words out of step with the pairs.
+            assert_eq!(fast.rand(), simple.rand());
+        }
     }
 }
