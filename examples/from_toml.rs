@@ -42,10 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let simulate = start.elapsed() - build;
 
     let options = OutputOptions::default();
-    let files = output::write_results(&plan, &mut simulation, &directory, options)?;
+    let files = output::write_results(&plan, &simulation, &directory, options)?;
     let write = start.elapsed() - build - simulate;
     let wall = [build, simulate, write];
-    let summary = Summary::new(&plan, &mut simulation, outcome, wall, files);
+    let summary = Summary::new(&plan, &simulation, outcome, wall, files);
     output::write_summary(&summary, &directory)?;
 
     println!("{} neurons, {} synapses", summary.neurons, summary.synapses);

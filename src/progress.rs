@@ -70,8 +70,11 @@ impl Display {
             ));
             return Self::Lines;
         }
-        let template = "{wide_bar} {percent:>3} %  {msg}";
-        let style = ProgressStyle::with_template(template);
+        // As wide as the message gets, so that the bar keeps its length.
+        let total = seconds(run.steps as f64 * run.dt);
+        let width = 2 * total.len().max(3) + "..0 of  s, 59m 59s left".len();
+        let template = format!("{{wide_bar}} {{percent:>3}} %  {{msg:{width}}}");
+        let style = ProgressStyle::with_template(&template);
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         Self::Bar(ProgressBar::new(run.steps).with_style(style))
     }

@@ -96,7 +96,7 @@ fn check_single(
                 compare(variable, &samples(record, variable), &expected, &what);
             }
             compare_end(
-                &mut simulation,
+                &simulation,
                 variable,
                 &[*expected.last().expect("not empty"); COPIES],
                 &what,
@@ -106,7 +106,7 @@ fn check_single(
 }
 
 /// The state after the last step.
-fn compare_end(simulation: &mut Simulation, variable: Variable, expected: &[f64], what: &str) {
+fn compare_end(simulation: &Simulation, variable: Variable, expected: &[f64], what: &str) {
     let found = simulation.values(variable);
     compare(variable, &found, expected, &format!("{what}, at the end"));
 }
@@ -210,7 +210,7 @@ fn check_network(name: &'static str, delay: f64) {
                 );
             }
             let end: Vec<f64> = reference.vector(&format!("{}_final", variable.symbol()));
-            compare_end(&mut simulation, variable, &end, &what);
+            compare_end(&simulation, variable, &end, &what);
         }
     }
 }

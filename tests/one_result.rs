@@ -121,7 +121,7 @@ struct Result {
     events: u64,
 }
 
-fn result(simulation: &mut Simulation) -> Result {
+fn result(simulation: &Simulation) -> Result {
     let spikes = simulation.spikes();
     let spikes = (spikes.steps.clone(), spikes.neurons.clone());
     let end = Variable::ALL
@@ -170,7 +170,7 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
         let mut ways = ways(precision).into_iter();
         let first = ways.next().expect("there is a way");
         let mut simulation = run_in(&network, &first, recording(), &[STEPS]);
-        let expected = result(&mut simulation);
+        let expected = result(&simulation);
         assert!(
             expected.spikes.0.len() > 2_000,
             "{} spikes say little",
@@ -182,7 +182,7 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
             expected.events
         );
         for way in ways {
-            let found = result(&mut run_in(&network, &way, recording(), &[STEPS]));
+            let found = result(&run_in(&network, &way, recording(), &[STEPS]));
             assert!(found == expected, "{precision:?} {:?} differs", way.label);
         }
     }
@@ -193,8 +193,8 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
 fn portions_change_no_bit() {
     let network = mixed();
     let way = &ways(Precision::Double)[4];
-    let expected = result(&mut run_in(&network, way, recording(), &[STEPS]));
-    let found = result(&mut run_in(
+    let expected = result(&run_in(&network, way, recording(), &[STEPS]));
+    let found = result(&run_in(
         &network,
         way,
         recording(),
@@ -207,12 +207,12 @@ fn portions_change_no_bit() {
 fn recording_changes_no_bit() {
     let network = mixed();
     let way = &ways(Precision::Single)[5];
-    let expected = result(&mut run_in(&network, way, recording(), &[STEPS]));
+    let expected = result(&run_in(&network, way, recording(), &[STEPS]));
     let spikes = Recording {
         spikes: true,
         ..Recording::default()
     };
-    let mut found = result(&mut run_in(&network, way, spikes, &[STEPS]));
+    let mut found = result(&run_in(&network, way, spikes, &[STEPS]));
     found.samples.clone_from(&expected.samples);
     assert!(found == expected, "recording states changed the run");
     let nothing = run_in(&network, way, Recording::default(), &[STEPS]);
@@ -251,14 +251,9 @@ fn serial_noise_is_the_same_for_any_number_of_threads() {
         ..Recording::default()
     };
     let first = ways.next().expect("there is a way");
-    let expected = result(&mut run_in(&network, &first, spikes(), &[STEPS]));
+    let expected = result(&run_in(&network, &first, spikes(), &[STEPS]));
     for way in ways {
-        let found = result(&mut run_in(
-            &network,
-            &way,
-            spikes(),
-            &[1, 699, STEPS - 700],
-        ));
+        let found = result(&run_in(&network, &way, spikes(), &[1, 699, STEPS - 700]));
         assert!(found == expected, "{:?} differs", way.label);
     }
 }

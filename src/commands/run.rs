@@ -63,7 +63,7 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         all_files: arguments.all_files,
     };
     let summary =
-        write(&plan, &mut simulation, outcome, wall, &directory, options).map_err(incomplete)?;
+        write(&plan, &simulation, outcome, wall, &directory, options).map_err(incomplete)?;
     report(&summary, directory.path());
     Ok(match outcome {
         Outcome::Completed => ExitCode::SUCCESS,
@@ -96,7 +96,7 @@ fn stop_on_interrupt(control: Control) -> Result<(), Failure> {
 
 fn write(
     plan: &Plan,
-    simulation: &mut Simulation,
+    simulation: &Simulation,
     outcome: Outcome,
     [build, simulate]: [Duration; 2],
     directory: &RunDirectory,

@@ -38,7 +38,10 @@ fn every_number_type_byte_order_and_memory_order_is_read() {
     for entry in entries {
         assert_eq!(npz.read::<Ix2>(&entry).unwrap(), expected, "{entry}");
     }
-    assert_eq!(read_matrix(&data("bool.npy")).unwrap(), Array2::eye(2));
+    assert_eq!(
+        read_matrix(&data("bool.npy")).unwrap(),
+        Array2::<f64>::eye(2)
+    );
 }
 
 #[test]

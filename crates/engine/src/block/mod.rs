@@ -8,6 +8,8 @@ mod currents;
 mod given;
 mod inbound;
 mod layout;
+mod readout;
+mod recorder;
 mod spikes;
 mod tally;
 
@@ -17,12 +19,13 @@ pub(crate) use spikes::Emitted;
 use crate::connectivity::Pathway;
 use crate::network::{Network, Noise, Population};
 use crate::random::WhiteNoise;
-use crate::recording::{Recorder, StateRecording};
+use crate::recording::StateRecording;
 use adexnet_model::adex::{AdexKernel, AdexState};
 use adexnet_model::float::Float;
 pub(crate) use currents::InjectedCurrent;
 use given::GivenArrivals;
 use inbound::Inbound;
+use recorder::Recorder;
 use std::ops::Range;
 
 /// Consecutive neurons and everything that ends in them.

@@ -189,6 +189,7 @@ fn mixed(word: u32, next: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unreadable_literal, reason = "as NumPy prints them")]
 mod tests {
     use super::*;
 

@@ -9,9 +9,9 @@ use super::{
     Outcome, PhaseTimes, RunError, SimulationError, SimulationOptions, legacy_generator, pathways,
 };
 use crate::block::{Block, Emitted, Layout};
-use crate::connectivity::{Pathway, Weight};
+use crate::connectivity::Pathway;
 use crate::level::Level;
-use crate::network::{Network, Noise, Receptor};
+use crate::network::{Network, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
@@ -35,11 +35,11 @@ pub(super) trait Core: Send {
     fn step(&self) -> u64;
     fn control(&self) -> Control;
     fn spikes(&self) -> &SpikeRecord;
-    fn states(&mut self) -> Vec<StateRecord>;
-    fn values(&mut self, variable: Variable) -> Vec<f64>;
-    fn projection_matrix(&mut self, projection: usize) -> CsMatI<f64, u32>;
-    fn synapses(&mut self) -> u64;
-    fn synaptic_events(&mut self) -> u64;
+    fn states(&self) -> Vec<StateRecord>;
+    fn values(&self, variable: Variable) -> Vec<f64>;
+    fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32>;
+    fn synapses(&self) -> u64;
+    fn synaptic_events(&self) -> u64;
     fn threads(&self) -> usize;
     fn level(&self) -> Level;
     fn phase_times(&self) -> PhaseTimes;
@@ -198,9 +198,9 @@ impl<F: Float> Engine<F> {
         conductor.begin_interval(&mut common, interval.end(), self.control.is_stopped());
     }
 
-    fn blocks_mut(&mut self) -> impl Iterator<Item = &mut Block<F>> {
-        let blocks = self.blocks.iter_mut();
-        blocks.map(|block| block.get_mut().unwrap_or_else(PoisonError::into_inner))
+    /// Visits the blocks in the order of their neurons, between two runs.
+    fn read_blocks(&self, mut read: impl FnMut(&Block<F>)) {
+        self.blocks.iter().for_each(|block| read(&lock(block)));
     }
 }
 
@@ -332,94 +332,52 @@ impl<F: Float> Core for Engine<F> {
         &self.spikes
     }
 
-    fn states(&mut self) -> Vec<StateRecord> {
-        let (network, end) = (self.network.clone(), self.step);
-        let recordings = std::mem::take(&mut self.recordings);
-        let mut records = Vec::new();
-        for (number, recording) in recordings.iter().enumerate() {
-            let neurons = network.slice_range(&recording.neurons);
-            let steps: Vec<u64> = (0..end).step_by(recording.every as usize).collect();
+    fn states(&self) -> Vec<StateRecord> {
+        let record = |(number, recording): (usize, &StateRecording)| {
+            let neurons = self.network.slice_range(&recording.neurons);
+            let steps: Vec<u64> = (0..self.step).step_by(recording.every as usize).collect();
             let array = || Array2::zeros((neurons.len(), steps.len()));
             let mut record = StateRecord {
                 name: recording.name.clone(),
                 variables: recording.variables.iter().map(|&v| (v, array())).collect(),
-                neurons: neurons.clone().collect(),
+                neurons: neurons.collect(),
                 steps,
             };
-            for block in self.blocks_mut() {
-                for recorder in block.recorders.iter().filter(|r| r.recording == number) {
-                    recorder.copy_into(&mut record, neurons.start, block.neurons.start);
-                }
-            }
-            records.push(record);
-        }
-        self.recordings = recordings;
-        records
+            self.read_blocks(|block| block.copy_samples(number, &mut record));
+            record
+        };
+        self.recordings.iter().enumerate().map(record).collect()
     }
 
-    fn values(&mut self, variable: Variable) -> Vec<f64> {
+    fn values(&self, variable: Variable) -> Vec<f64> {
         let mut values = Vec::with_capacity(self.network.size());
-        for block in self.blocks_mut() {
-            for segment in &block.segments {
-                let value = |k: usize| {
-                    let (v, g_ex, g_in) =
-                        (block.state.v[k], block.state.g[0][k], block.state.g[1][k]);
-                    match variable {
-                        Variable::V => v,
-                        Variable::W => block.state.w[k],
-                        Variable::Ge => g_ex,
-                        Variable::Gi => g_in,
-                        Variable::I => segment.kernel.synaptic_current(v, g_ex, g_in),
-                    }
-                };
-                values.extend(segment.range.clone().map(|k| value(k).to_f64()));
-            }
-        }
+        self.read_blocks(|block| block.append_values(variable, &mut values));
         values
     }
 
-    fn projection_matrix(&mut self, projection: usize) -> CsMatI<f64, u32> {
+    fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32> {
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        let pathways = std::mem::take(&mut self.pathways);
-        for block in self.blocks_mut() {
-            let first = block.neurons.start as usize;
-            for inbound in &block.inbound {
-                let pathway = &pathways[inbound.pathway];
-                if pathway.projection != projection {
-                    continue;
-                }
-                let sign = if pathway.receptor == Receptor::Inhibitory {
-                    -1.0
-                } else {
-                    1.0
-                };
-                for (row, source) in pathway.sources.clone().enumerate() {
-                    let weights = inbound.rows.weights(row);
-                    for (k, &target) in inbound.rows.targets(row).iter().enumerate() {
-                        let column = first + inbound.targets.start + usize::from(target);
-                        let weight = match (pathway.weight, weights) {
-                            (Weight::Uniform(weight), _) => weight,
-                            (Weight::Individual, weights) => {
-                                weights.map_or(0.0, |weights| weights[k].to_f64())
-                            }
-                        };
-                        matrix.add_triplet(source as usize, column, sign * weight);
-                    }
-                }
-            }
-        }
-        self.pathways = pathways;
+        self.read_blocks(|block| block.add_synapses(&self.pathways, projection, &mut matrix));
         matrix.to_csr()
     }
 
-    fn synapses(&mut self) -> u64 {
-        let inbound = self.blocks_mut().flat_map(|block| &block.inbound);
-        inbound.map(|inbound| inbound.rows.len() as u64).sum()
+    fn synapses(&self) -> u64 {
+        let mut synapses = 0;
+        self.read_blocks(|block| {
+            synapses += block
+                .inbound
+                .iter()
+                .map(|inbound| inbound.rows.len() as u64)
+                .sum::<u64>();
+        });
+        synapses
     }
 
-    fn synaptic_events(&mut self) -> u64 {
-        self.blocks_mut().map(|block| block.synaptic_events).sum()
+    fn synaptic_events(&self) -> u64 {
+        let mut events = 0;
+        self.read_blocks(|block| events += block.synaptic_events);
+        events
     }
 
     fn threads(&self) -> usize {

@@ -154,29 +154,29 @@ impl Simulation {
     }
 
     /// The states recorded so far, in the order of [`Recording::states`].
-    pub fn states(&mut self) -> Vec<StateRecord> {
+    pub fn states(&self) -> Vec<StateRecord> {
         self.core.states()
     }
 
     /// The value of a variable of every neuron at the beginning of the next step, with all that has
     /// arrived by then.
-    pub fn values(&mut self, variable: Variable) -> Vec<f64> {
+    pub fn values(&self, variable: Variable) -> Vec<f64> {
         self.core.values(variable)
     }
 
     /// The synapses of a projection as it is simulated: row = source and column = target, numbered
     /// through the network, weights in nS, inhibitory ones negative.
-    pub fn projection_matrix(&mut self, projection: usize) -> CsMatI<f64, u32> {
+    pub fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32> {
         self.core.projection_matrix(projection)
     }
 
     /// Number of synapses.
-    pub fn synapses(&mut self) -> u64 {
+    pub fn synapses(&self) -> u64 {
         self.core.synapses()
     }
 
     /// Synapses passed by a spike so far.
-    pub fn synaptic_events(&mut self) -> u64 {
+    pub fn synaptic_events(&self) -> u64 {
         self.core.synaptic_events()
     }
 

@@ -37,7 +37,8 @@ const NEURONS_PER_THREAD: usize = 2_048;
 
 impl SimulationOptions {
     /// The number of threads: what was asked for, or what pays off on this machine.
-    pub(crate) fn resolve_threads(&self, network: &Network) -> usize {
+    #[must_use]
+    pub fn resolve_threads(&self, network: &Network) -> usize {
         if self.threads > 0 {
             return self.threads;
         }

@@ -20,7 +20,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// A directory, pipe or device stands where a file is expected.
-    #[error("\"{path}\" is not a regular file, which is what can be read here")]
+    #[error("\"{path}\" is a directory, a pipe or a device; a file is expected")]
     NotAFile {
         /// The path.
         path: PathBuf,

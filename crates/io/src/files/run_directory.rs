@@ -32,9 +32,9 @@ pub enum RunDirectoryError {
         name: String,
     },
     /// The operating system refused to create or fill the directory.
-    #[error("cannot {action} in the output directory \"{path}\"; a writable directory is needed")]
+    #[error("cannot {action} the output directory \"{path}\"; a writable directory is needed")]
     Io {
-        /// What was tried.
+        /// What was tried: a verb such as "create".
         action: &'static str,
         /// The directory.
         path: PathBuf,
@@ -97,7 +97,7 @@ impl RunDirectory {
                 .is_some_and(|name| is_ours(name) || intended_name(name).is_some_and(&is_ours));
             let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if known && !is_directory {
-                fs::remove_file(entry.path()).map_err(io_error("replace files", path))?;
+                fs::remove_file(entry.path()).map_err(io_error("replace files in", path))?;
             }
         }
         Ok(directory)
@@ -148,7 +148,7 @@ impl RunDirectory {
         let removed = fs::remove_file(&probe);
         written
             .and(removed)
-            .map_err(io_error("write files", &path))?;
+            .map_err(io_error("write files into", &path))?;
         Ok(Self { path })
     }
 }
@@ -191,7 +191,7 @@ fn create_parents(path: &Path) -> Result<(), RunDirectoryError> {
 fn entries(path: &Path) -> Result<Vec<fs::DirEntry>, RunDirectoryError> {
     fs::read_dir(path)
         .and_then(Iterator::collect)
-        .map_err(io_error("list files", path))
+        .map_err(io_error("list", path))
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> RunDirectoryError {

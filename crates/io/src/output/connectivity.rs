@@ -1,4 +1,4 @@
-//! connectivity_matrix.npy and connectivity.npz.
+//! `connectivity_matrix.npy` and `connectivity.npz`.
 
 use super::{FEW_SYNAPSES, OutputError, Run};
 use crate::files::{write_csr_npz, write_npy};
@@ -8,7 +8,7 @@ use sprs::CsMatI;
 
 type Matrix = CsMatI<f64, u32>;
 
-pub(super) fn write(run: &mut Run<'_>, simulation: &mut Simulation) -> Result<(), OutputError> {
+pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), OutputError> {
     let synapses = simulation.synapses();
     if synapses > FEW_SYNAPSES && !run.options.all_files {
         let reason =
@@ -21,24 +21,19 @@ pub(super) fn write(run: &mut Run<'_>, simulation: &mut Simulation) -> Result<()
     let matrices: Vec<Matrix> = (0..projections.len())
         .map(|number| simulation.projection_matrix(number))
         .collect();
-    match union(run.size(), &matrices) {
-        Some(all) => {
-            write_csr_npz(&run.directory.file("connectivity.npz"), &all)?;
-            run.written("connectivity.npz");
-            write_dense(run, &all)?;
-        }
-        None => {
-            for (projection, matrix) in projections.iter().zip(&matrices) {
-                let name = format!("connectivity-{}.npz", projection.name);
-                write_csr_npz(&run.directory.file(&name), matrix)?;
-                run.written(&name);
-            }
-            let reason =
-                "some pairs of neurons have several synapses, which one matrix cannot hold";
-            run.left_out("connectivity.npz", reason);
-            run.left_out("connectivity_matrix.npy", reason);
-        }
+    if let Some(all) = union(run.size(), &matrices) {
+        write_csr_npz(&run.directory.file("connectivity.npz"), &all)?;
+        run.written("connectivity.npz");
+        return write_dense(run, &all);
     }
+    for (projection, matrix) in projections.iter().zip(&matrices) {
+        let name = format!("connectivity-{}.npz", projection.name);
+        write_csr_npz(&run.directory.file(&name), matrix)?;
+        run.written(&name);
+    }
+    let reason = "some pairs of neurons have several synapses, which one matrix cannot hold";
+    run.left_out("connectivity.npz", reason);
+    run.left_out("connectivity_matrix.npy", reason);
     Ok(())
 }
 

@@ -39,8 +39,11 @@ pub fn is_run_file(name: &str) -> bool {
         "raster.png",
         "summary.json",
     ];
-    let numbered = |stem: &str| name.starts_with(stem) && name.ends_with(".npz");
-    fixed.contains(&name) || numbered("state-") || numbered("connectivity-")
+    let one_of_several = |stem: &str| {
+        name.strip_prefix(stem)
+            .is_some_and(|rest| rest.strip_suffix(".npz").is_some())
+    };
+    fixed.contains(&name) || one_of_several("state-") || one_of_several("connectivity-")
 }
 
 /// A file that could not be made.
@@ -81,7 +84,7 @@ pub fn write_description(plan: &Plan, directory: &RunDirectory) -> Result<(), Ou
 /// The first file that cannot be made.
 pub fn write_results(
     plan: &Plan,
-    simulation: &mut Simulation,
+    simulation: &Simulation,
     directory: &RunDirectory,
     options: OutputOptions,
 ) -> Result<Vec<FileNote>, OutputError> {

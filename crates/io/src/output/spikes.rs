@@ -1,4 +1,4 @@
-//! spikes.npz and spiketimes.npz.
+//! `spikes.npz` and `spiketimes.npz`.
 
 use super::{OutputError, Run};
 use crate::files::NpzWriter;

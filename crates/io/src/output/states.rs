@@ -1,4 +1,4 @@
-//! state.npz, or state-NAME.npz where there are several recordings.
+//! `state.npz`, or `state-NAME.npz` where there are several recordings.
 
 use super::{OutputError, Run};
 use crate::files::NpzWriter;

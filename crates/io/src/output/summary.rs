@@ -1,4 +1,4 @@
-//! summary.json: what was run, how fast, and what came out.
+//! `summary.json`: what was run, how fast, and what came out.
 
 use crate::config::Plan;
 use crate::platform;
@@ -123,7 +123,7 @@ impl Summary {
     #[must_use]
     pub fn new(
         plan: &Plan,
-        simulation: &mut Simulation,
+        simulation: &Simulation,
         outcome: Outcome,
         wall: [Duration; 3],
         files: Vec<FileNote>,

@@ -88,9 +88,12 @@ impl<F: Float> AdexKernel<F> {
     /// `normals` are the standard normals z of this step and `current` the injected current in
     /// pA; both have the length of the state.
     ///
-    /// V' = V + dt/C (gL DT exp((V-VT)/DT) - gL (V-EL) - I - w + Iinj) - (Iext/C) sqrt(dt) z;
-    /// w' = w + dt/tau_w (a (V-EL) - w); g' = g (1 - dt/tau_g). A spike is V' > Vs; then
-    /// V' = Vr and w' grows by b.
+    /// ```text
+    /// V' = V + dt/C (gL DT exp((V-VT)/DT) - gL (V-EL) - I - w + Iinj) - (Iext/C) sqrt(dt) z
+    /// w' = w + dt/tau_w (a (V-EL) - w)
+    /// g' = g (1 - dt/tau_g)
+    /// spike: V' > Vs; reset: V' = Vr, w' = w' + b
+    /// ```
     #[inline(always)]
     pub fn step<A: Arithmetic>(
         &self,

@@ -147,8 +147,8 @@ pub enum ConfigProblem {
     },
     /// An override of an item that is not in an array.
     #[error(
-        "there is no {name:?}{}; there are {count}, numbered from 0{}",
-        did_you_mean(nearest.as_deref()), by_name(known)
+        "there is no {name:?}{}; {}",
+        did_you_mean(nearest.as_deref()), items(*count, known)
     )]
     NoSuchItem {
         /// The name.
@@ -166,11 +166,17 @@ fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |known| format!(" (did you mean {known:?}?)"))
 }
 
-fn by_name(names: &[String]) -> String {
+/// The items of an array and how they are addressed.
+fn items(count: usize, names: &[String]) -> String {
+    let numbers = match count {
+        0 => return "the array is empty".to_owned(),
+        1 => "its only item is 0".to_owned(),
+        _ => format!("its items are 0 to {}", count - 1),
+    };
     if names.is_empty() {
-        String::new()
+        numbers
     } else {
-        format!(", or by name: {}", names.join(", "))
+        format!("{numbers}, or by name: {}", names.join(", "))
     }
 }
 

@@ -76,13 +76,13 @@ fn mistakes_in_options_are_refused_as_such() {
             "population.cels.size",
             &[
                 "there is no \"cels\" (did you mean \"cells\"?)",
-                "numbered from 0, or by name: cells, others",
+                "its items are 0 to 1, or by name: cells, others",
             ],
         ),
         (
             "input.2.current=5 pA",
             "input.2.current",
-            &["there is no \"2\"", "there are 2, numbered from 0"],
+            &["there is no \"2\"", "its items are 0 to 1"],
         ),
         (
             "population.cells.size=ten",
