@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} spikes in 1 s", simulation.spikes().len());
 
     // Row = source, column = target, weights in nS; inhibitory ones are negative.
-    let simulated = simulation.projection_matrix(0);
+    let simulated = simulation.projection_matrix(0)?;
     assert_eq!(simulated, ring.map(|entry| 2.0 * entry));
     println!("{} synapses", simulated.nnz());
     println!("0 -> 1: {:+} nS", simulated.get(0, 1).unwrap_or(&0.0));

@@ -15,8 +15,6 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Simulate a network and write its files and figures
-    ///
-    /// Without arguments this is the notebook: 100 neurons, 60 s, and the published spikes.
     Run(RunArguments),
     /// Show equations, parameters, sizes and the memory a network will need
     Describe(DescribeArguments),
@@ -25,21 +23,21 @@ pub(crate) enum Command {
 /// Which network, and what is changed in it.
 #[derive(Debug, Args)]
 pub(crate) struct NetworkArguments {
-    /// Description of the network; without one, a preset
+    /// Description of the network; without it, the preset
     #[arg(value_name = "NETWORK.toml", conflicts_with = "preset")]
     network: Option<PathBuf>,
 
-    /// Name of a network that comes with adexnet
+    /// A network that comes with adexnet
     #[arg(long, value_name = "NAME", default_value = "notebook")]
     preset: String,
 
     /// Seed of all random numbers
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
     seed: Option<u64>,
 
-    /// Number of threads; 0 takes as many as pay off
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    /// Number of threads, which changes no result; 0 takes as many as pay off
+    #[arg(long, value_name = "N", value_parser = whole_number)]
+    threads: Option<u64>,
 
     /// Float type of the state: double or single
     #[arg(long, value_name = "PRECISION")]
@@ -49,7 +47,7 @@ pub(crate) struct NetworkArguments {
     #[arg(long, value_name = "TIME")]
     duration: Option<String>,
 
-    /// Change any key, such as population.cells.neuron.b="20 pA"; may be given several times
+    /// Set any key of the description; may be given several times
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
 }
@@ -64,7 +62,9 @@ impl NetworkArguments {
         let overrides = Overrides {
             set: self.set.clone(),
             seed: self.seed,
-            threads: self.threads,
+            threads: self
+                .threads
+                .map(|number| usize::try_from(number).unwrap_or(usize::MAX)),
             precision: self.precision.clone(),
             duration: self.duration.clone(),
         };
@@ -72,8 +72,36 @@ impl NetworkArguments {
     }
 }
 
+/// A number that a description can hold.
+fn whole_number(typed: &str) -> Result<u64, String> {
+    let number = typed.parse::<i64>().ok();
+    let number = number.and_then(|number| u64::try_from(number).ok());
+    number.ok_or_else(|| format!("accepted are whole numbers from 0 to {}", i64::MAX))
+}
+
+fn presets() -> String {
+    format!("Presets: {}", preset_names().collect::<Vec<_>>().join(", "))
+}
+
+/// What follows the help of `adexnet run`.
+fn run_examples() -> String {
+    format!(
+        "\
+Without arguments this is the notebook: 100 neurons, 60 s, and the published spikes.
+
+Examples:
+  adexnet run
+  adexnet run --seed 7 --duration \"10 s\" --out trial
+  adexnet run --set population.cells.neuron.b=\"20 pA\" --set projection.I.weight=\"4 nS\"
+  adexnet run NETWORK.toml --precision single --threads 8
+
+{}",
+        presets()
+    )
+}
+
 #[derive(Debug, Args)]
-#[command(after_help = format!("Presets: {}", preset_names().collect::<Vec<_>>().join(", ")))]
+#[command(after_help = run_examples())]
 pub(crate) struct RunArguments {
     #[command(flatten)]
     pub(crate) network: NetworkArguments,
@@ -92,6 +120,7 @@ pub(crate) struct RunArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = presets())]
 pub(crate) struct DescribeArguments {
     #[command(flatten)]
     pub(crate) network: NetworkArguments,

@@ -1,5 +1,8 @@
 //! Errors, as the user sees them, and the exit codes.
 //!
+//! A terminal gets lines of its width and colours where it has them (and `NO_COLOR` is not set). A
+//! file or a pipe gets sentences unbroken, so that a search for a path or a message finds it.
+//!
 //! | code | meaning |
 //! |---|---|
 //! | 0 | the run is complete |
@@ -12,15 +15,20 @@ use adexnet::engine::{RunError, SimulationError};
 use adexnet::io::config::ConfigError;
 use adexnet::io::files::RunDirectoryError;
 use adexnet::io::output::OutputError;
-use miette::{Diagnostic, LabeledSpan, NamedSource, Report, SourceCode};
+use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
+use std::io::{IsTerminal, stderr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Exit code of a run that was interrupted.
 pub(crate) const INTERRUPTED: u8 = 130;
+
+/// How to make a network fit into memory.
+const SMALLER: &str = "fewer neurons or connections, a shorter duration, fewer or rarer recordings \
+                       (record.state.NAME.every) and --precision single take less";
 
 /// What ended a command early.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +57,11 @@ impl Failure {
             Self::Config(_) | Self::Directory(_) | Self::Simulation(_) => 2,
             Self::Run(_) | Self::Output { .. } | Self::Signal(_) => 1,
         };
+        // Fails only if there is a hook already, which then does.
+        let _ = miette::set_hook(Box::new(|_| {
+            let options = MietteHandlerOpts::new().break_words(false);
+            Box::new(options.wrap_lines(stderr().is_terminal()).build())
+        }));
         let report = match self {
             Self::Config(error) => Report::new(InText::new(&error)),
             other => Report::new(Plain(other)),
@@ -63,7 +76,7 @@ impl Failure {
 struct InText {
     message: String,
     help: Option<String>,
-    text: Option<NamedSource<Arc<str>>>,
+    text: Option<Box<dyn SourceCode>>,
     span: Option<(usize, usize)>,
     causes: Option<Box<Plainly>>,
 }
@@ -104,16 +117,27 @@ impl InText {
     fn new(error: &ConfigError) -> Self {
         let place = error.place();
         let shown = place.text.as_ref().zip(place.span.as_ref());
+        let message = error.message();
         let message = match shown {
             // The place is shown with the text.
-            Some(_) => error.message(),
-            None => format!("{}: {}", place.origin, error.message()),
+            Some(_) => message,
+            None if message.contains(&format!("\"{}\"", place.origin)) => message,
+            None => format!("{}: {message}", place.origin),
         };
+        let shown = shown.map(|(text, span)| {
+            let text: Box<dyn SourceCode> = match place.line_and_column {
+                Some(_) => Box::new(NamedSource::new(&place.origin, Arc::clone(text))),
+                // An option of the command line says itself what it is.
+                None => Box::new(text.to_string()),
+            };
+            (text, (span.start, span.len()))
+        });
+        let (text, span) = shown.unzip();
         Self {
             message,
             help: error.help(),
-            text: shown.map(|(text, _)| NamedSource::new(&place.origin, Arc::clone(text))),
-            span: shown.map(|(_, span)| (span.start, span.len())),
+            text,
+            span,
             causes: Plainly::chain(error.source()),
         }
     }
@@ -137,7 +161,7 @@ impl Diagnostic for InText {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.text.as_ref().map(|text| text as _)
+        self.text.as_deref().map(|text| text as _)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -159,4 +183,9 @@ impl Error for Plain {
     }
 }
 
-impl Diagnostic for Plain {}
+impl Diagnostic for Plain {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let too_large = matches!(self.0, Failure::Simulation(SimulationError::Memory { .. }));
+        too_large.then(|| Box::new(SMALLER) as _)
+    }
+}

@@ -1,8 +1,9 @@
 //! How far a run is: a bar on a terminal, and elsewhere a line every ten seconds, as Brian2 prints them.
 
-use crate::console::note;
+use crate::console::{decimal, note};
 use adexnet::engine::Control;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt;
 use std::io::{IsTerminal, stderr};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
@@ -56,6 +57,17 @@ struct Watched {
     start: Instant,
 }
 
+impl Watched {
+    fn now(&self) -> Reached {
+        Reached {
+            step: self.control.step(),
+            steps: self.steps,
+            dt: self.dt,
+            wall: self.start.elapsed().as_secs_f64(),
+        }
+    }
+}
+
 enum Display {
     Bar(ProgressBar),
     Lines,
@@ -64,17 +76,13 @@ enum Display {
 impl Display {
     fn new(run: &Watched) -> Self {
         if !stderr().is_terminal() {
-            let total = seconds(run.steps as f64 * run.dt);
+            let total = decimal(run.steps as f64 * run.dt);
             note(format_args!(
                 "Starting simulation at t=0 s for a duration of {total} s"
             ));
             return Self::Lines;
         }
-        // As wide as the message gets, so that the bar keeps its length.
-        let total = seconds(run.steps as f64 * run.dt);
-        let width = 2 * total.len().max(3) + "..0 of  s, 59m 59s left".len();
-        let template = format!("{{wide_bar}} {{percent:>3}} %  {{msg:{width}}}");
-        let style = ProgressStyle::with_template(&template);
+        let style = ProgressStyle::with_template("{wide_bar} {percent:>3}%  {msg}");
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         Self::Bar(ProgressBar::new(run.steps).with_style(style))
     }
@@ -87,64 +95,66 @@ impl Display {
     }
 
     fn update(&mut self, run: &Watched) {
-        let step = run.control.step();
-        let left = time_left(step, run.steps, run.start.elapsed().as_secs_f64());
+        let reached = run.now();
         match self {
             Self::Bar(bar) => {
-                bar.set_position(step);
-                let done = seconds(step as f64 * run.dt);
-                let left = left.map_or_else(String::new, |left| format!(", {left} left"));
-                bar.set_message(format!("{done} s simulated{left}"));
+                bar.set_message(reached.beside_bar());
+                bar.set_position(reached.step);
             }
-            Self::Lines => {
-                note(line(
-                    step,
-                    run.steps,
-                    run.dt,
-                    run.start.elapsed().as_secs_f64(),
-                ));
-            }
+            Self::Lines => note(reached.with_estimate()),
         }
     }
 
     fn end(self, run: &Watched) {
         match self {
             Self::Bar(bar) => bar.finish_and_clear(),
-            Self::Lines => {
-                note(line(
-                    run.control.step(),
-                    run.steps,
-                    run.dt,
-                    run.start.elapsed().as_secs_f64(),
-                ));
-            }
+            Self::Lines => note(run.now()),
         }
     }
 }
 
-/// "16.3 s (27%) simulated in 10s, estimated 27s remaining."; without the estimate at the end.
-fn line(step: u64, steps: u64, dt: f64, wall: f64) -> String {
-    let percent = if steps == 0 { 100 } else { 100 * step / steps };
-    let done = format!(
-        "{} s ({percent}%) simulated in {}",
-        seconds(step as f64 * dt),
-        clock(wall)
-    );
-    match time_left(step, steps, wall) {
-        Some(left) if step < steps => format!("{done}, estimated {left} remaining."),
-        _ => done,
+/// How far a run is. `Display` is Brian2's last line: "60 s (100%) simulated in 1.2s".
+struct Reached {
+    step: u64,
+    steps: u64,
+    /// Time step in s.
+    dt: f64,
+    /// Wall time since the beginning, in s.
+    wall: f64,
+}
+
+impl Reached {
+    /// The wall time that is left at the present pace; unknown before the first step.
+    fn left(&self) -> Option<String> {
+        let per_step = self.wall / self.step as f64;
+        (self.step > 0).then(|| clock(per_step * (self.steps - self.step) as f64))
+    }
+
+    /// "16.3 s (27%) simulated in 10s, estimated 27s remaining."
+    fn with_estimate(&self) -> String {
+        match self.left() {
+            Some(left) => format!("{self}, estimated {left} remaining."),
+            None => self.to_string(),
+        }
+    }
+
+    /// " 5.1 of 60 s,     20s left": always as wide, so that the bar beside it keeps its length.
+    fn beside_bar(&self) -> String {
+        let total = decimal(self.steps as f64 * self.dt);
+        let done = self.step as f64 * self.dt;
+        let width = total.len().max(2) + 2;
+        let left = self.left().unwrap_or_else(|| "?".to_owned());
+        format!("{done:width$.1} of {total} s, {left:>7} left")
     }
 }
 
-/// The time that is left at the present pace.
-fn time_left(step: u64, steps: u64, wall: f64) -> Option<String> {
-    (step > 0).then(|| clock(wall * (steps - step) as f64 / step as f64))
-}
-
-/// Seconds of simulated time without needless digits.
-fn seconds(time: f64) -> String {
-    let text = format!("{time:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+impl fmt::Display for Reached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = decimal(self.step as f64 * self.dt);
+        let percent = (100 * self.step).checked_div(self.steps).unwrap_or(100);
+        let wall = clock(self.wall);
+        write!(f, "{done} s ({percent}%) simulated in {wall}")
+    }
 }
 
 /// Wall time: "0.4s", "27s", "3m 20s", "2h 5m".
@@ -162,18 +172,43 @@ fn clock(wall: f64) -> String {
 mod tests {
     use super::*;
 
+    fn reached(step: u64, wall: f64) -> Reached {
+        Reached {
+            step,
+            steps: 600_000,
+            dt: 1e-4,
+            wall,
+        }
+    }
+
     #[test]
     fn lines_read_like_brian2s() {
-        let middle = line(163_000, 600_000, 1e-4, 10.0);
         assert_eq!(
-            middle,
+            reached(163_000, 10.0).with_estimate(),
             "16.3 s (27%) simulated in 10s, estimated 27s remaining."
         );
         assert_eq!(
-            line(600_000, 600_000, 1e-4, 1.24),
+            reached(0, 10.0).with_estimate(),
+            "0 s (0%) simulated in 10s"
+        );
+        assert_eq!(
+            reached(600_000, 1.24).to_string(),
             "60 s (100%) simulated in 1.2s"
         );
-        assert_eq!(line(0, 600_000, 1e-4, 10.0), "0 s (0%) simulated in 10s");
+    }
+
+    #[test]
+    fn the_text_beside_the_bar_keeps_its_width() {
+        let texts = [(0, 0.1), (51_000, 2.0), (500_000, 9_000.0)];
+        let texts = texts.map(|(step, wall)| reached(step, wall).beside_bar());
+        assert_eq!(
+            texts,
+            [
+                " 0.0 of 60 s,       ? left",
+                " 5.1 of 60 s,     22s left",
+                "50.0 of 60 s,  30m 0s left"
+            ]
+        );
     }
 
     #[test]

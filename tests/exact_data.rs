@@ -81,7 +81,7 @@ fn check_single(
     let network = network(description.clone());
     for way in ways(Precision::Double) {
         let what = format!("{name} {:?}", way.label);
-        let mut simulation = run(&network, record(&WATCHED), &way, steps);
+        let simulation = run(&network, record(&WATCHED), &way, steps);
         let trains = simulation.spikes().trains(COPIES);
         for (neuron, train) in trains.iter().enumerate() {
             assert!(
@@ -180,7 +180,7 @@ fn check_network(name: &'static str, delay: f64) {
     let neurons: Vec<i32> = reference.vector("spike_i");
     for way in ways(Precision::Double) {
         let what = format!("{name} {:?}", way.label);
-        let mut simulation = run(&network, record(&[0, 90]), &way, 10_000);
+        let simulation = run(&network, record(&[0, 90]), &way, 10_000);
         let spikes = simulation.spikes();
         assert!(
             spikes

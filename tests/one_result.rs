@@ -169,7 +169,7 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
     for precision in PRECISIONS {
         let mut ways = ways(precision).into_iter();
         let first = ways.next().expect("there is a way");
-        let mut simulation = run_in(&network, &first, recording(), &[STEPS]);
+        let simulation = run_in(&network, &first, recording(), &[STEPS]);
         let expected = result(&simulation);
         assert!(
             expected.spikes.0.len() > 2_000,
@@ -217,9 +217,8 @@ fn recording_changes_no_bit() {
     assert!(found == expected, "recording states changed the run");
     let nothing = run_in(&network, way, Recording::default(), &[STEPS]);
     assert!(nothing.spikes().is_empty());
-    let mut nothing = nothing;
     assert!(
-        result(&mut nothing).end == expected.end,
+        result(&nothing).end == expected.end,
         "recording spikes changed the run"
     );
 }

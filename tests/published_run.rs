@@ -16,8 +16,8 @@ fn the_seed_1234_gives_the_published_matrix_and_spikes() {
     let potential: Vec<f64> = reference.vector("V0_first_2s");
     let network = network(notebook(1234, Generator::NumpyLegacy));
     for way in few_ways(Precision::Double) {
-        let mut simulation = run(&network, record(&[0]), &way, 600_000);
-        let found = [0, 1].map(|k| simulation.projection_matrix(k));
+        let simulation = run(&network, record(&[0]), &way, 600_000);
+        let found = [0, 1].map(|k| simulation.projection_matrix(k).expect("it exists"));
         assert_eq!(found[0].nnz() + found[1].nnz(), 488);
         for ((row, column), &weight) in matrix.indexed_iter() {
             let nanosiemens = found.iter().filter_map(|m| m.get(row, column)).sum::<f64>();

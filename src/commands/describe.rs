@@ -1,15 +1,19 @@
-//! `adexnet describe`.
+//! `adexnet describe`: what would be simulated, without drawing or allocating any of it.
 
 use crate::cli::DescribeArguments;
-use crate::console::{grouped, say};
+use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    ConnectionRule, Generator, Network, Noise, Projection, Receptor, ReceptorChoice, Simulation,
-    Slice,
+    ConnectionRule, CurrentInput, Generator, Network, Noise, Population, Precision, Projection,
+    Receptor, ReceptorChoice, Simulation, Slice, StateRecording,
 };
 use adexnet::io::config::Plan;
-use adexnet::model::adex::{PARAMETERS, equations_latex, equations_text};
+use adexnet::model::adex::{equations_latex, equations_text};
+use std::fmt::Display;
 use std::process::ExitCode;
+
+/// Steps of an injected current that are listed.
+const LISTED_STEPS: usize = 5;
 
 /// Shows what would be simulated.
 pub(super) fn execute(arguments: &DescribeArguments) -> Result<ExitCode, Failure> {
@@ -28,123 +32,226 @@ pub(super) fn execute(arguments: &DescribeArguments) -> Result<ExitCode, Failure
 }
 
 fn describe(plan: &Plan) {
-    let description = plan.network.description();
+    let network = &plan.network;
+    let description = network.description();
+    simulation(plan);
+    for (number, population) in description.populations.iter().enumerate() {
+        describe_population(plan, number, population);
+    }
+    for given in &description.projections {
+        projection(network, given);
+    }
+    for input in &description.currents {
+        current(network, input);
+    }
+    for kept in &plan.autapses {
+        heading(format_args!("note: {kept}"));
+    }
+    heading("record");
+    row("spikes", if plan.recording.spikes { "all" } else { "none" });
+    for state in &plan.recording.states {
+        row(&state.name, recorded(plan, state));
+    }
+    if !plan.files.is_empty() {
+        heading("files");
+        for file in &plan.files {
+            say(format_args!("  {}", file.path.display()));
+            row("SHA-256", &file.sha256);
+        }
+    }
+    heading("memory");
+    let estimate = Simulation::estimate_memory(network, &plan.recording, &plan.options());
+    say(indented(&estimate.to_string()));
+}
+
+fn simulation(plan: &Plan) {
+    let network = &plan.network;
+    let description = network.description();
+    let time = network.time_step();
+    let threads = plan.options().resolve_threads(network);
+    say(format_args!(
+        "{}: {}, {}",
+        plan.title,
+        plural(network.size() as u64, "neuron"),
+        plural(description.populations.len() as u64, "population"),
+    ));
+    row("duration", {
+        let seconds = decimal(time.stamp(plan.steps));
+        let steps = plural(plan.steps, "step");
+        format!("{seconds} s = {steps} of {} ms", decimal(time.ms()))
+    });
     let generator = match description.generator {
         Generator::ChaCha8 => "chacha8",
         Generator::NumpyLegacy => "numpy-legacy",
     };
-    let noise = match &description.noise {
-        Noise::White => "white",
-        Noise::None => "none",
-        Noise::Recorded(_) => "recorded",
-    };
-    let time = plan.network.time_step();
-    say(format_args!(
-        "{}: {} neurons",
-        plan.title,
-        grouped(plan.network.size() as u64)
-    ));
-    say(format_args!(
-        "  {} steps of {} ms = {} s; seed {}, rng {generator}, noise {noise}",
-        grouped(plan.steps),
-        time.ms(),
-        time.stamp(plan.steps),
-        description.seed,
-    ));
-    for (number, population) in description.populations.iter().enumerate() {
-        let range = plan.network.population_range(number);
-        say(format_args!(
-            "\npopulation \"{}\": neurons {} to {}",
-            population.name,
-            range.start,
-            range.end - 1
-        ));
-        say(indented(&equations_text(&population.neuron)));
-        say("  parameters");
-        for parameter in &PARAMETERS {
-            let value = (parameter.get)(&population.neuron);
-            say(format_args!(
-                "    {:<6} = {:<16} {}",
-                parameter.symbol,
-                parameter.unit.format(value),
-                parameter.name
-            ));
+    row("seed", format!("{}, rng {generator}", description.seed));
+    row(
+        "noise",
+        match &description.noise {
+            Noise::White => "white",
+            Noise::None => "none",
+            Noise::Recorded(_) => "recorded",
+        },
+    );
+    row(
+        "precision",
+        match plan.precision {
+            Precision::Single => "single",
+            Precision::Double => "double",
+        },
+    );
+    row("threads", threads);
+}
+
+/// Equations and parameters with the state in which this population begins.
+fn describe_population(plan: &Plan, number: usize, population: &Population) {
+    let network = &plan.network;
+    let range = network.population_range(number);
+    let inhibitory = plan
+        .inhibitory
+        .iter()
+        .filter(|part| range.contains(&part.start));
+    let inhibitory: usize = inhibitory.map(ExactSizeIterator::len).sum();
+    heading(format_args!("population \"{}\"", population.name));
+    row("neurons", {
+        let size = grouped(population.size as u64);
+        format!("{size}, numbered {} to {}", range.start, range.end - 1)
+    });
+    row("inhibitory", grouped(inhibitory as u64));
+    say("");
+    let state = &population.initial;
+    let v = state.v.unwrap_or(population.neuron.e_l);
+    let at_rest = v == population.neuron.e_l && [state.w, state.g_ex, state.g_in] == [0.0; 3];
+    let inputs = &network.description().currents;
+    let is_injected = inputs.iter().any(|input| input.target.population == number);
+    let mut lines: Vec<String> = equations_text(&population.neuron)
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    if let Some(initially) = lines.iter().position(|line| line.starts_with("initially")) {
+        let label = lines[initially].find(':').map_or(0, |colon| colon);
+        if !at_rest {
+            lines[initially].truncate(label);
+            lines[initially] += &format!(
+                ": V = {v} mV, w = {} pA, ge = {} nS, gi = {} nS",
+                state.w, state.g_ex, state.g_in
+            );
+        }
+        if is_injected {
+            let line = format!(
+                "{:label$}: + Iinj inside the bracket of dV/dt, see input",
+                "injected"
+            );
+            lines.insert(initially, line);
         }
     }
-    for projection in &description.projections {
-        say(format_args!(
-            "\nprojection \"{}\": {}",
-            projection.name,
-            describe_projection(&plan.network, projection)
-        ));
+    say(indented(&lines.join("\n")));
+}
+
+fn projection(network: &Network, projection: &Projection) {
+    heading(format_args!("projection \"{}\"", projection.name));
+    let (source, target) = (&projection.source, &projection.target);
+    row("neurons", {
+        let [source, target] = [source, target].map(|part| slice(network, part));
+        format!("{source} -> {target}")
+    });
+    row(
+        "receptor",
+        match projection.receptor {
+            ReceptorChoice::One(Receptor::Excitatory) => "excitatory (ge)",
+            ReceptorChoice::One(Receptor::Inhibitory) => "inhibitory (gi)",
+            ReceptorChoice::BySign => {
+                "positive entries excitatory (ge), negative ones inhibitory (gi)"
+            }
+        },
+    );
+    let weight = projection.weight;
+    match &projection.rule {
+        ConnectionRule::PairwiseBernoulli { p, autapses } => {
+            let mut pairs = source.neurons.len() as f64 * target.neurons.len() as f64;
+            if !autapses && source.population == target.population {
+                let first = source.neurons.start.max(target.neurons.start);
+                let last = source.neurons.end.min(target.neurons.end);
+                pairs -= last.saturating_sub(first) as f64;
+            }
+            let with = if *autapses { "with" } else { "without" };
+            row(
+                "rule",
+                format!("pairwise-bernoulli, p = {p}, {with} autapses"),
+            );
+            row(
+                "synapses",
+                format!("about {}", grouped((p * pairs).round() as u64)),
+            );
+            row("weight", format!("{weight} nS"));
+        }
+        ConnectionRule::FromMatrix(matrix) => {
+            let synapses = matrix.data().iter().filter(|&&entry| entry != 0.0).count();
+            row(
+                "rule",
+                format!("from-matrix, {} x {}", matrix.rows(), matrix.cols()),
+            );
+            row("synapses", grouped(synapses as u64));
+            row("weight", format!("{weight} nS x entry of the matrix"));
+        }
     }
-    for input in &description.currents {
-        let target = slice(&plan.network, &input.target);
-        let steps = input.times.iter().zip(&input.values);
-        let steps: Vec<String> = steps
-            .map(|(time, value)| format!("{value} pA from {time} ms"))
-            .collect();
-        say(format_args!(
-            "\ninjected current into {target}: {}",
-            steps.join(", ")
-        ));
+    row("delay", {
+        let steps = plural(network.delay_steps(projection), "step");
+        format!("{} ms = {steps}", projection.delay)
+    });
+}
+
+fn current(network: &Network, input: &CurrentInput) {
+    heading("input");
+    row("neurons", slice(network, &input.target));
+    let steps = input.times.iter().zip(&input.values);
+    for (number, (time, value)) in steps.enumerate().take(LISTED_STEPS) {
+        let label = if number == 0 { "Iinj" } else { "" };
+        row(
+            label,
+            format!("{value} pA from {} s on", decimal(time / 1000.0)),
+        );
     }
-    for autapses in &plan.autapses {
-        say(format_args!("\nnote: {autapses}"));
+    if let Some(more @ 1..) = input.times.len().checked_sub(LISTED_STEPS) {
+        row("", format!("and {more} more"));
     }
-    let estimate = Simulation::estimate_memory(&plan.network, &plan.recording, &plan.options());
-    say(format_args!(
-        "\nmemory\n{}",
-        indented(&estimate.to_string())
-    ));
+}
+
+/// "V, w of cells[0] every 0.5 ms: 1,000 samples".
+fn recorded(plan: &Plan, state: &StateRecording) -> String {
+    let variables: Vec<&str> = state.variables.iter().map(|v| v.symbol()).collect();
+    let every = decimal(state.every as f64 * plan.network.time_step().ms());
+    let samples = plural(plan.steps.div_ceil(state.every), "sample");
+    let neurons = slice(&plan.network, &state.neurons);
+    format!(
+        "{} of {neurons} every {every} ms: {samples}",
+        variables.join(", ")
+    )
+}
+
+fn heading(text: impl Display) {
+    say(format_args!("\n{text}"));
+}
+
+fn row(label: &str, value: impl Display) {
+    say(format_args!("  {label:<11} {value}"));
 }
 
 fn indented(text: &str) -> String {
-    let lines: Vec<String> = text
-        .trim_end()
-        .lines()
-        .map(|line| format!("  {line}"))
+    let lines = text.trim_end().lines();
+    let lines: Vec<String> = lines
+        .map(|line| format!("  {line}").trim_end().to_owned())
         .collect();
     lines.join("\n")
 }
 
+/// Neurons in the notation of descriptions: `cells`, `cells[0]`, `cells[0:80]`.
 fn slice(network: &Network, slice: &Slice) -> String {
     let population = &network.description().populations[slice.population];
-    if slice.neurons == (0..population.size) {
-        return population.name.clone();
+    let (name, neurons) = (&population.name, &slice.neurons);
+    match neurons.len() {
+        all if all == population.size => name.clone(),
+        1 => format!("{name}[{}]", neurons.start),
+        _ => format!("{name}[{}:{}]", neurons.start, neurons.end),
     }
-    format!(
-        "{}[{}:{}]",
-        population.name, slice.neurons.start, slice.neurons.end
-    )
-}
-
-fn describe_projection(network: &Network, projection: &Projection) -> String {
-    let receptor = match projection.receptor {
-        ReceptorChoice::One(Receptor::Excitatory) => "excitatory",
-        ReceptorChoice::One(Receptor::Inhibitory) => "inhibitory",
-        ReceptorChoice::BySign => "by sign",
-    };
-    let (rule, synapses) = match &projection.rule {
-        ConnectionRule::PairwiseBernoulli { p, autapses } => {
-            let pairs =
-                projection.source.neurons.len() as f64 * projection.target.neurons.len() as f64;
-            let without = if *autapses { "" } else { ", no autapses" };
-            (
-                format!("pairwise Bernoulli with p = {p}{without}"),
-                format!("about {:.0}", p * pairs),
-            )
-        }
-        ConnectionRule::FromMatrix(matrix) => {
-            ("from a matrix".to_owned(), grouped(matrix.nnz() as u64))
-        }
-    };
-    format!(
-        "{} -> {}, {receptor}\n  {rule}; {synapses} synapses of {} nS, delay {} ms ({} steps)",
-        slice(network, &projection.source),
-        slice(network, &projection.target),
-        projection.weight,
-        projection.delay,
-        network.delay_steps(projection),
-    )
 }

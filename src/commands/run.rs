@@ -1,7 +1,7 @@
 //! `adexnet run`.
 
 use crate::cli::RunArguments;
-use crate::console::{grouped, note, say};
+use crate::console::{decimal, note, plural, say};
 use crate::failure::{Failure, INTERRUPTED};
 use crate::progress::Progress;
 use adexnet::engine::{Control, Generator, Outcome, Precision, Simulation, SimulationError};
@@ -47,8 +47,8 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let synapses = simulation.synapses();
     let density = output::density(plan.network.size(), synapses);
     say(format_args!(
-        "{} synapses, density {density:.4}",
-        grouped(synapses)
+        "{}, density {density:.4}",
+        plural(synapses, "synapse")
     ));
 
     stop_on_interrupt(simulation.control())?;
@@ -119,14 +119,13 @@ fn headline(plan: &Plan, simulation: &Simulation) -> String {
         Precision::Single => "single",
         Precision::Double => "double",
     };
-    let threads = simulation.threads();
     format!(
-        "{}: {} neurons, {} s, seed {} ({generator}), {precision} precision, {threads} thread{} ({})",
+        "{}: {}, {} s, seed {} ({generator}), {precision} precision, {} ({})",
         plan.title,
-        grouped(plan.network.size() as u64),
-        plan.network.time_step().stamp(plan.steps),
+        plural(plan.network.size() as u64, "neuron"),
+        decimal(plan.network.time_step().stamp(plan.steps)),
         description.seed,
-        if threads == 1 { "" } else { "s" },
+        plural(simulation.threads() as u64, "thread"),
         simulation.level(),
     )
 }
@@ -134,8 +133,8 @@ fn headline(plan: &Plan, simulation: &Simulation) -> String {
 fn report(summary: &Summary, directory: &Path) {
     if let Some((spikes, rates)) = summary.spikes.zip(summary.rates_hz.as_ref()) {
         say(format_args!(
-            "{} spikes, mean rate {:.2} Hz",
-            grouped(spikes as u64),
+            "{}, mean rate {:.2} Hz",
+            plural(spikes as u64, "spike"),
             rates.all
         ));
     }
@@ -144,7 +143,7 @@ fn report(summary: &Summary, directory: &Path) {
     say(format_args!(
         "{}simulated {} s in {:.2} s ({wall:.2} s with building and writing)",
         if interrupted { "interrupted: " } else { "" },
-        summary.simulated_s,
+        decimal(summary.simulated_s),
         summary.wall_s.simulate,
     ));
     say(format_args!("files in {}:", directory.display()));
@@ -153,10 +152,24 @@ fn report(summary: &Summary, directory: &Path) {
         .map(|file| file.name.as_str())
         .chain(["summary.json"])
         .collect();
-    say(format_args!("  {}", names.join(", ")));
+    say_names(&names);
     for file in &summary.files {
         if let Some(reason) = &file.left_out {
             say(format_args!("  not {}: {reason}", file.name));
         }
     }
+}
+
+/// Prints file names, indented, in lines of up to 80 characters.
+fn say_names(names: &[&str]) {
+    let mut line = " ".to_owned();
+    for name in names {
+        if line.len() + name.len() > 78 {
+            say(line);
+            line = " ".to_owned();
+        }
+        line.push(' ');
+        line += name;
+    }
+    say(line);
 }

@@ -39,6 +39,7 @@ pub use network::{
 pub use random::LegacyGenerator;
 pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
 pub use simulation::{
-    Outcome, PhaseTimes, Precision, RunError, Simulation, SimulationError, SimulationOptions,
+    Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
+    SimulationOptions,
 };
 pub use threads::Control;

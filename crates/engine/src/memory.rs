@@ -1,7 +1,7 @@
 //! The memory that a simulation will need, before any of it is allocated.
 
 use crate::block::Layout;
-use crate::network::{ConnectionRule, Network, Noise};
+use crate::network::{ConnectionRule, Generator, Network, Noise};
 use crate::recording::Recording;
 use std::fmt;
 
@@ -44,10 +44,17 @@ impl MemoryEstimate {
         for projection in &network.description().projections {
             let sources = projection.source.neurons.len() as f64;
             let targets = projection.target.neurons.len() as f64;
+            // A matrix is kept beside the rows: index and weight of every entry.
+            let matrix = 12.0;
             let (count, bytes) = match &projection.rule {
-                ConnectionRule::PairwiseBernoulli { p, .. } => (p * sources * targets, 2.0),
-                // Two bytes a target, and perhaps a weight; and the matrix itself is kept.
-                ConnectionRule::FromMatrix(matrix) => (matrix.nnz() as f64, 2.0 + float + 12.0),
+                ConnectionRule::PairwiseBernoulli { p, .. } => {
+                    let drawn = network.description().generator == Generator::NumpyLegacy;
+                    (
+                        p * sources * targets,
+                        if drawn { 2.0 + matrix } else { 2.0 },
+                    )
+                }
+                ConnectionRule::FromMatrix(entries) => (entries.nnz() as f64, 2.0 + float + matrix),
             };
             synapses += count * bytes;
             let range = network.slice_range(&projection.target);
@@ -67,6 +74,9 @@ impl MemoryEstimate {
             // Once as recorded and once when it is put together in double precision.
             (float + 8.0) * samples * (state.neurons.neurons.len() * state.variables.len()) as f64
         });
+        let history = network
+            .delay_bounds()
+            .map_or(0, |(_, longest)| (longest + 1).min(steps));
         let seconds = steps as f64 * network.time_step().seconds();
         let spikes = if recording.spikes {
             12.0 * neurons * ASSUMED_RATE * seconds
@@ -80,6 +90,10 @@ impl MemoryEstimate {
                 part("synapses", synapses),
                 part("row tables", tables),
                 part("arrivals", tallies),
+                part(
+                    "spikes under way",
+                    history as f64 * size_of::<Vec<u32>>() as f64,
+                ),
                 part("recorded normals", normals),
                 part("recorded states", samples.sum()),
                 part("recorded spikes (at 10 Hz)", spikes),

@@ -30,6 +30,13 @@ impl<F: Float> Block<F> {
         }
     }
 
+    /// Number of synapses of a projection that end here.
+    pub(crate) fn synapses_of(&self, pathways: &[Pathway], projection: usize) -> u64 {
+        let own = self.inbound.iter();
+        let own = own.filter(|inbound| pathways[inbound.pathway].projection == projection);
+        own.map(|inbound| inbound.rows.len() as u64).sum()
+    }
+
     /// Adds the synapses of a projection that end here, in nS, inhibitory ones negative.
     pub(crate) fn add_synapses(
         &self,

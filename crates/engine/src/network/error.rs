@@ -143,6 +143,15 @@ pub enum Problem {
         /// Connection probability.
         p: f64,
     },
+    /// More pairs than can be drawn one by one.
+    #[error(
+        "numpy-legacy draws one number for each of the {pairs} pairs; up to 4294967295 pairs are \
+         accepted, beyond that use rng = \"chacha8\""
+    )]
+    LegacyPairs {
+        /// Sources times targets.
+        pairs: u128,
+    },
     /// Recorded normals of the wrong width.
     #[error(
         "the recorded normals have {found} columns; the network has {neurons} neurons and needs as many"

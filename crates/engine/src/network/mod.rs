@@ -114,11 +114,17 @@ impl Network {
     }
 
     /// Numbers of the neurons of a population.
+    ///
+    /// # Panics
+    /// If the network has no population of this number.
     pub fn population_range(&self, population: usize) -> Range<u32> {
         self.first[population]..self.first[population + 1]
     }
 
     /// Numbers of the neurons of a slice.
+    ///
+    /// # Panics
+    /// If the network has no population of the slice's number.
     pub fn slice_range(&self, slice: &Slice) -> Range<u32> {
         let first = self.first[slice.population];
         first + slice.neurons.start as u32..first + slice.neurons.end as u32
@@ -143,6 +149,9 @@ impl Network {
     }
 
     /// Whether the neurons of a population receive noise in a run of this network.
+    ///
+    /// # Panics
+    /// If the network has no population of this number.
     pub fn is_noisy(&self, population: usize) -> bool {
         !matches!(self.description.noise, Noise::None)
             && self.description.populations[population].neuron.i_noise > 0.0

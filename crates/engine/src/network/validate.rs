@@ -237,6 +237,13 @@ impl ProjectionCheck<'_> {
         {
             return Err(self.error("connect.p", Problem::LegacyRule { targets, p }));
         }
+        let pairs = self.projection.source.neurons.len() as u128 * targets as u128;
+        if self.description.generator == Generator::NumpyLegacy
+            && drawn
+            && pairs > u128::from(u32::MAX)
+        {
+            return Err(self.error("connect.p", Problem::LegacyPairs { pairs }));
+        }
         Ok(())
     }
 

@@ -1,31 +1,62 @@
 //! The published spikes of the last steps: all the pending input there is.
 
-/// Spikes by step, kept for as long as the largest delay needs.
+use std::collections::VecDeque;
+
+/// Spikes by step, kept for as long as the largest delay needs, and no longer than the run.
 #[derive(Debug, Clone)]
 pub(crate) struct History {
-    /// A ring: the spikes of step n are at n modulo its length.
-    steps: Vec<Vec<u32>>,
+    /// Spikes of consecutive steps.
+    steps: VecDeque<Vec<u32>>,
+    /// Step of the first of them.
+    first: u64,
+    /// Steps that are kept, at least one.
+    length: u64,
 }
 
 impl History {
-    /// A history of the last `length` steps, at least one.
-    pub(crate) fn new(length: usize) -> Self {
+    /// A history of the last `length` steps that begins with step 0.
+    pub(crate) fn new(length: u64) -> Self {
         Self {
-            steps: vec![Vec::new(); length.max(1)],
+            steps: VecDeque::new(),
+            first: 0,
+            length: length.max(1),
         }
     }
 
-    /// Spikes of a step within the last steps, in ascending order of neurons.
+    /// Spikes of one of the last steps, in ascending order of neurons.
     #[inline]
     pub(crate) fn of_step(&self, step: u64) -> &[u32] {
-        &self.steps[(step % self.steps.len() as u64) as usize]
+        &self.steps[(step - self.first) as usize]
     }
 
-    /// Begins the spikes of a step in the place of the oldest.
+    /// Begins the spikes of the next step, in the memory of one that is no longer needed.
     pub(crate) fn begin_step(&mut self, step: u64) -> &mut Vec<u32> {
-        let index = (step % self.steps.len() as u64) as usize;
-        let spikes = &mut self.steps[index];
+        debug_assert_eq!(step, self.first + self.steps.len() as u64);
+        let mut spikes = if self.steps.len() as u64 == self.length {
+            self.first += 1;
+            self.steps.pop_front().unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         spikes.clear();
-        spikes
+        self.steps.push_back(spikes);
+        let last = self.steps.len() - 1;
+        &mut self.steps[last]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_steps_are_kept() {
+        let mut history = History::new(3);
+        for step in 0..10 {
+            history.begin_step(step).extend([step as u32, 100]);
+            for kept in step.saturating_sub(2)..=step {
+                assert_eq!(history.of_step(kept), [kept as u32, 100]);
+            }
+        }
     }
 }

@@ -6,7 +6,8 @@
 //! what comes next. All locks are free when they are taken, so they cost next to nothing.
 
 use super::{
-    Outcome, PhaseTimes, RunError, SimulationError, SimulationOptions, legacy_generator, pathways,
+    Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, legacy_generator,
+    pathways,
 };
 use crate::block::{Block, Emitted, Layout};
 use crate::connectivity::Pathway;
@@ -37,7 +38,7 @@ pub(super) trait Core: Send {
     fn spikes(&self) -> &SpikeRecord;
     fn states(&self) -> Vec<StateRecord>;
     fn values(&self, variable: Variable) -> Vec<f64>;
-    fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32>;
+    fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError>;
     fn synapses(&self) -> u64;
     fn synaptic_events(&self) -> u64;
     fn threads(&self) -> usize;
@@ -121,7 +122,7 @@ impl<F: Float> Engine<F> {
         };
         let delays = pathways.iter().map(|pathway| pathway.delay);
         let shortest = delays.clone().min();
-        let history = History::new(delays.max().map_or(1, |longest| longest as usize + 1));
+        let history = History::new(delays.max().map_or(1, |longest| longest + 1));
         let level = options.level.unwrap_or_else(Level::best);
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
         Ok(Self {
@@ -355,11 +356,23 @@ impl<F: Float> Core for Engine<F> {
         values
     }
 
-    fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32> {
+    fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
+        let projections = self.network.description().projections.len();
+        if projection >= projections {
+            return Err(ReadError::NoSuchProjection {
+                projection,
+                projections,
+            });
+        }
+        let mut synapses = 0;
+        self.read_blocks(|block| synapses += block.synapses_of(&self.pathways, projection));
+        if synapses > u64::from(u32::MAX) {
+            return Err(ReadError::TooManySynapses { synapses });
+        }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
         self.read_blocks(|block| block.add_synapses(&self.pathways, projection, &mut matrix));
-        matrix.to_csr()
+        Ok(matrix.to_csr())
     }
 
     fn synapses(&self) -> u64 {

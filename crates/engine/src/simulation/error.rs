@@ -50,3 +50,22 @@ pub enum RunError {
         message: String,
     },
 }
+
+/// Something that cannot be read from a simulation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There is no projection of this number.
+    #[error("there is no projection {projection}; there are {projections}, counted from 0")]
+    NoSuchProjection {
+        /// The number.
+        projection: usize,
+        /// How many there are.
+        projections: usize,
+    },
+    /// More synapses than a sparse matrix with 32-bit indices can hold.
+    #[error("{synapses} synapses do not fit into one matrix; up to 4294967295 do")]
+    TooManySynapses {
+        /// Synapses of the projection.
+        synapses: u64,
+    },
+}

@@ -4,7 +4,7 @@ mod engine;
 mod error;
 mod options;
 
-pub use error::{RunError, SimulationError};
+pub use error::{ReadError, RunError, SimulationError};
 pub use options::{Precision, SimulationOptions};
 
 use crate::connectivity::pathways;
@@ -166,7 +166,10 @@ impl Simulation {
 
     /// The synapses of a projection as it is simulated: row = source and column = target, numbered
     /// through the network, weights in nS, inhibitory ones negative.
-    pub fn projection_matrix(&self, projection: usize) -> CsMatI<f64, u32> {
+    ///
+    /// # Errors
+    /// If there is no such projection, or if it has more synapses than the matrix can count.
+    pub fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
         self.core.projection_matrix(projection)
     }
 

@@ -18,9 +18,15 @@ pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), Ou
         return Ok(());
     }
     let projections = &run.plan.network.description().projections;
-    let matrices: Vec<Matrix> = (0..projections.len())
-        .map(|number| simulation.projection_matrix(number))
-        .collect();
+    let matrices = (0..projections.len()).map(|number| simulation.projection_matrix(number));
+    let matrices: Vec<Matrix> = match matrices.collect() {
+        Ok(matrices) => matrices,
+        Err(too_large) => {
+            run.left_out("connectivity.npz", too_large.to_string());
+            run.left_out("connectivity_matrix.npy", too_large.to_string());
+            return Ok(());
+        }
+    };
     if let Some(all) = union(run.size(), &matrices) {
         write_csr_npz(&run.directory.file("connectivity.npz"), &all)?;
         run.written("connectivity.npz");
