@@ -11,7 +11,7 @@ use adexnet::io::output::{self, OutputOptions, Summary};
 use std::env;
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1).map(PathBuf::from);
@@ -35,17 +35,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     output::write_description(&plan, &directory)?;
 
-    let start = Instant::now();
-    let mut simulation = Simulation::new(&plan.network, plan.recording.clone(), plan.options())?;
-    let build = start.elapsed();
-    let outcome = simulation.run_for(plan.steps)?;
-    let simulate = start.elapsed() - build;
+    let (simulation, build) =
+        timed(|| Simulation::new(&plan.network, plan.recording.clone(), plan.options()));
+    let mut simulation = simulation?;
+    let (outcome, simulate) = timed(|| simulation.run_for(plan.steps));
 
     let options = OutputOptions::default();
-    let files = output::write_results(&plan, &simulation, &directory, options)?;
-    let write = start.elapsed() - build - simulate;
+    let (files, write) = timed(|| output::write_results(&plan, &simulation, &directory, options));
     let wall = [build, simulate, write];
-    let summary = Summary::new(&plan, &simulation, outcome, wall, files);
+    let summary = Summary::new(&plan, &simulation, outcome?, wall, files?);
     output::write_summary(&summary, &directory)?;
 
     println!("{} neurons, {} synapses", summary.neurons, summary.synapses);
@@ -56,4 +54,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// What some work gave, and how long it took.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
 }

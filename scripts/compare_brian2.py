@@ -3,7 +3,7 @@
 
     python scripts/compare_brian2.py                 Brian2's C++ standalone and adexnet, in turns
     python scripts/compare_brian2.py --numpy         Brian2's NumPy target as well (minutes)
-    python scripts/compare_brian2.py --numpy 5       the same for 5 s, scaled to the whole duration
+    python scripts/compare_brian2.py --numpy 10      the same for 10 s, scaled to the whole duration
     python scripts/compare_brian2.py --check         spikes of Brian2's NumPy target against adexnet's
 
 What is timed: of Brian2 the run alone, with one thread, and of its C++ standalone the loop over time
@@ -67,7 +67,7 @@ class Refusal(Exception):
 def find_brian2():
     try:
         import brian2
-    except ImportError as error:
+    except (ImportError, AttributeError) as error:  # the latter with too new a NumPy
         raise Refusal(f"This comparison needs Brian2 ({error}). Install it with\n    {INSTALL}")
     brian2.prefs.logging.file_log = False
     brian2.prefs.codegen.target = "numpy"
@@ -89,7 +89,9 @@ def find_adexnet(path):
     if path is not None:
         found = shutil.which(path)
         if found is None:
-            raise Refusal(f"--adexnet {path}: no such program. Build one with cargo build --release.")
+            raise Refusal(
+                f"--adexnet {path}: no such program. Build one with cargo build --release."
+            )
         return str(pathlib.Path(found).resolve())
     build = ["cargo", "build", "--release", "--bin", "adexnet", "--message-format", "json"]
     try:
@@ -120,7 +122,10 @@ def build(b, network):
     )  # fmt: skip
     cells.V = names["EL"]
     parts = [cells]
-    ends = [(0, network.excitatory, "ge += we"), (network.first_inhibitory, network.size, "gi += wi")]
+    ends = [
+        (0, network.excitatory, "ge += we"),
+        (network.first_inhibitory, network.size, "gi += wi"),
+    ]
     for first, end, effect in ends:
         synapses = b.Synapses(cells[first:end], cells, on_pre=effect, namespace=names)
         synapses.connect(f"i + {first} != j", p=network.probability)
@@ -185,7 +190,9 @@ class Adexnet:
 
     def measure(self):
         start = time.perf_counter()
-        run = subprocess.run(self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        run = subprocess.run(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         elapsed = time.perf_counter() - start
         if run.returncode != 0:
             raise Refusal(f"{' '.join(self.command)}\nended with {run.returncode}:\n{run.stdout}")
@@ -210,7 +217,9 @@ def compare(network, options, b, directory):
 
     medians = [statistics.median(measured) for measured in times]
     reference = medians[1 : 1 + len(ours)]
-    print(f"\n{network.preset}: {network.size} neurons, {network.seconds:g} s; median of {options.repeats}")
+    print(
+        f"\n{network.preset}: {network.size} neurons, {network.seconds:g} s; median of {options.repeats}"
+    )
     print(f"{'':45} {'median':>9} " + " ".join(f"{'/ ' + g:>14}" for g in generators))
     for contender, median in zip(contenders, medians):
         ratios = " ".join(f"{median / other:14.2f}" for other in reference)

@@ -32,11 +32,11 @@ pub(crate) struct NetworkArguments {
     preset: String,
 
     /// Seed of all random numbers
-    #[arg(long, value_name = "N", value_parser = whole_number)]
+    #[arg(long, value_name = "N", value_parser = whole_number, allow_negative_numbers = true)]
     seed: Option<u64>,
 
-    /// Number of threads, which changes no result; 0 takes as many as pay off
-    #[arg(long, value_name = "N", value_parser = whole_number)]
+    /// Number of threads; 0 takes as many as pay off
+    #[arg(long, value_name = "N", value_parser = whole_number, allow_negative_numbers = true)]
     threads: Option<u64>,
 
     /// Float type of the state: double or single
@@ -44,7 +44,7 @@ pub(crate) struct NetworkArguments {
     precision: Option<String>,
 
     /// Time to simulate, such as "60 s"
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     duration: Option<String>,
 
     /// Set any key of the description; may be given several times

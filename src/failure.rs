@@ -44,7 +44,7 @@ pub(crate) enum Failure {
     #[error("the files of the run in \"{}\" are incomplete", directory.display())]
     Output {
         directory: PathBuf,
-        source: OutputError,
+        source: Box<OutputError>,
     },
     #[error("cannot watch for Ctrl-C")]
     Signal(#[from] ctrlc::Error),
@@ -76,9 +76,17 @@ impl Failure {
 struct InText {
     message: String,
     help: Option<String>,
-    text: Option<Box<dyn SourceCode>>,
+    text: Option<Excerpt>,
     span: Option<(usize, usize)>,
     causes: Option<Box<Plainly>>,
+}
+
+/// The text that is shown.
+#[derive(Debug)]
+enum Excerpt {
+    File(NamedSource<Arc<str>>),
+    /// An option of the command line, which says itself what it is.
+    Option(String),
 }
 
 /// An error and its causes, without a place.
@@ -125,10 +133,9 @@ impl InText {
             None => format!("{}: {message}", place.origin),
         };
         let shown = shown.map(|(text, span)| {
-            let text: Box<dyn SourceCode> = match place.line_and_column {
-                Some(_) => Box::new(NamedSource::new(&place.origin, Arc::clone(text))),
-                // An option of the command line says itself what it is.
-                None => Box::new(text.to_string()),
+            let text = match place.line_and_column {
+                Some(_) => Excerpt::File(NamedSource::new(&place.origin, Arc::clone(text))),
+                None => Excerpt::Option(text.to_string()),
             };
             (text, (span.start, span.len()))
         });
@@ -161,7 +168,10 @@ impl Diagnostic for InText {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.text.as_deref().map(|text| text as _)
+        self.text.as_ref().map(|text| match text {
+            Excerpt::File(text) => text as _,
+            Excerpt::Option(text) => text as _,
+        })
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -129,12 +129,12 @@ fn describe_population(plan: &Plan, number: usize, population: &Population) {
         .map(str::to_owned)
         .collect();
     if let Some(initially) = lines.iter().position(|line| line.starts_with("initially")) {
-        let label = lines[initially].find(':').map_or(0, |colon| colon);
+        let label = lines[initially].find(':').unwrap_or_default();
         if !at_rest {
-            lines[initially].truncate(label);
-            lines[initially] += &format!(
-                ": V = {v} mV, w = {} pA, ge = {} nS, gi = {} nS",
-                state.w, state.g_ex, state.g_in
+            let (w, ge, gi) = (state.w, state.g_ex, state.g_in);
+            lines[initially] = format!(
+                "{:label$}: V = {v} mV, w = {w} pA, ge = {ge} nS, gi = {gi} nS",
+                "initially"
             );
         }
         if is_injected {

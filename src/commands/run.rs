@@ -31,9 +31,9 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         return Err(SimulationError::Memory { estimate, limit }.into());
     }
     let directory = take_directory(arguments, &plan)?;
-    let incomplete = |source| Failure::Output {
+    let incomplete = |error| Failure::Output {
         directory: directory.path().to_owned(),
-        source,
+        source: Box::new(error),
     };
     output::write_description(&plan, &directory).map_err(incomplete)?;
     plan.autapses
@@ -153,23 +153,25 @@ fn report(summary: &Summary, directory: &Path) {
         .chain(["summary.json"])
         .collect();
     say_names(&names);
-    for file in &summary.files {
-        if let Some(reason) = &file.left_out {
-            say(format_args!("  not {}: {reason}", file.name));
+    for files in summary
+        .files
+        .chunk_by(|one, next| one.left_out == next.left_out)
+    {
+        if let Some(reason) = &files[0].left_out {
+            let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+            say(format_args!("  not {}: {reason}", names.join(", ")));
         }
     }
 }
 
 /// Prints file names, indented, in lines of up to 80 characters.
 fn say_names(names: &[&str]) {
-    let mut line = " ".to_owned();
+    let mut lines = vec![" ".to_owned()];
     for name in names {
-        if line.len() + name.len() > 78 {
-            say(line);
-            line = " ".to_owned();
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 80 => line.extend([" ", name]),
+            _ => lines.push(format!("  {name}")),
         }
-        line.push(' ');
-        line += name;
     }
-    say(line);
+    lines.iter().for_each(say);
 }

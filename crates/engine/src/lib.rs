@@ -14,6 +14,40 @@
 //! What is simulated depends on the [`Network`], its seed and the precision: never on the number of
 //! threads, the size of blocks, the instruction set or what is recorded.
 //!
+//! The way through the crate: a [`NetworkDescription`] is filled in by anyone; [`Network::new`] checks it
+//! once; [`Simulation::new`] builds the blocks, for a [`Recording`] and with [`SimulationOptions`];
+//! [`Simulation::run_for`] advances them, in whatever portions; [`Simulation::spikes`],
+//! [`states`](Simulation::states) and [`values`](Simulation::values) tell what happened. A [`Control`]
+//! lets another thread watch or stop the run.
+//!
+//! ```
+//! use adexnet_engine::{
+//!     CurrentInput, Network, NetworkDescription, Noise, Population, Recording, Simulation,
+//!     SimulationOptions,
+//! };
+//! use adexnet_model::adex::AdexParameters;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // One neuron without noise under a constant current.
+//! let cell = Population::new("cell", 1, AdexParameters::default());
+//! let network = Network::new(NetworkDescription {
+//!     dt: 0.1, // ms
+//!     noise: Noise::None,
+//!     currents: vec![CurrentInput::constant(cell.all(0), 200.0)], // pA
+//!     populations: vec![cell],
+//!     ..NetworkDescription::default()
+//! })?;
+//! let recording = Recording { spikes: true, ..Recording::default() };
+//! let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
+//! simulation.run_for(5000)?; // 0.5 s
+//! let spikes = simulation.spikes();
+//! assert!(!spikes.is_empty());
+//! let first = network.time_step().stamp(spikes.steps[0]);
+//! println!("{} spikes, the first at {first} s", spikes.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Units are ms, mV, pA, nS and pF; times of files are seconds. The library prints nothing and
 //! reports all that can go wrong with a description as a [`NetworkError`] before it allocates.
 #![forbid(unsafe_code)]

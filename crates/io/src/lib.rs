@@ -3,6 +3,40 @@
 //!
 //! The engine computes, this crate talks to the file system: it reads with distrust, refuses with
 //! reasons, and writes files that are complete or absent.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`config`] | NETWORK.toml, presets and overrides: from text to a validated plan |
+//! | [`output`] | the files of a run, one function each, and its summary |
+//! | [`files`] | `.npy`, `.npz` and sparse matrices; run directories |
+//! | [`figures`] | membrane potential and raster, as SVG and PNG |
+//! | [`statistics`] | rates, intervals, Fano factors and correlations of spike trains |
+//! | [`platform`] | what only the operating system knows |
+//!
+//! A run from its description to its files:
+//!
+//! ```
+//! use adexnet_engine::Simulation;
+//! use adexnet_io::config::{Configuration, Overrides, Source};
+//! use adexnet_io::files::RunDirectory;
+//! use adexnet_io::output::{self, OutputOptions};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let overrides = Overrides {
+//!     duration: Some("100 ms".to_owned()),
+//!     ..Overrides::default()
+//! };
+//! let plan = Configuration::load(Source::Preset("notebook"), &overrides)?.plan()?;
+//! # let base = tempfile::tempdir()?;
+//! # let base = base.path();
+//! let directory = RunDirectory::next_free(base, &plan.title)?;
+//! let mut simulation = Simulation::new(&plan.network, plan.recording.clone(), plan.options())?;
+//! simulation.run_for(plan.steps)?;
+//! output::write_results(&plan, &simulation, &directory, OutputOptions::default())?;
+//! assert!(directory.file("spikes.npz").exists());
+//! # Ok(())
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 

@@ -1,7 +1,25 @@
-//! The AdEx neuron: equations, parameters, presets, units and kernels.
+//! The AdEx neuron: equations, parameters, presets, units and kernel.
 //!
 //! Pure: no threads, no files, no printing. Units that need no conversion factors among
 //! themselves are used throughout: ms, mV, pA, nS, pF (pA = nS·mV = pF·mV/ms).
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`adex`] | parameters with their names and units, presets with their sources, the step of the equations |
+//! | [`units`] | quantities as people type them: `"104 pF"` |
+//! | [`float`](mod@float) | the two float types of a simulation |
+//! | [`arithmetic`] | fused multiply-adds with the same bits on every machine |
+//! | [`math`] | exp, ln, sine, cosine and standard normals of the hot loops, with their errors |
+//!
+//! ```
+//! use adexnet_model::adex::{equations_text, preset};
+//!
+//! let preset = preset("cortical-rs").ok_or("no such preset")?;
+//! assert_eq!(preset.parameters.c_m, 104.0); // pF
+//! preset.parameters.validate(0.1)?; // for steps of 0.1 ms
+//! println!("{preset}\n\n{}", equations_text(&preset.parameters));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod adex;

@@ -2,11 +2,15 @@
 
 use super::{FEW_SYNAPSES, OutputError, Run};
 use crate::files::{write_csr_npz, write_npy};
+use crate::platform;
 use adexnet_engine::Simulation;
 use ndarray::Array2;
 use sprs::CsMatI;
 
 type Matrix = CsMatI<f64, u32>;
+
+/// Up to here floats hold all whole numbers.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), OutputError> {
     let synapses = simulation.synapses();
@@ -81,28 +85,47 @@ fn write_dense(run: &mut Run<'_>, weights: &Matrix) -> Result<(), OutputError> {
         run.left_out(NAME, reason);
         return Ok(());
     }
+    let needed = run.size() as f64 * run.size() as f64 * size_of::<f64>() as f64;
+    if platform::available_memory().is_some_and(|available| needed > available as f64) {
+        let reason = format!(
+            "{} neurons make a square of {:.0} GB, more than there is memory",
+            run.size(),
+            needed / 1e9
+        );
+        run.left_out(NAME, reason);
+        return Ok(());
+    }
     let path = run.directory.file(NAME);
-    let sizes = weights
+    let sizes = weights.data().iter().map(|weight| weight.abs());
+    let smallest = sizes
+        .filter(|&size| size > 0.0)
+        .fold(f64::INFINITY, f64::min);
+    // A weight of 0 is a synapse that does nothing: it stays 0.
+    let relative = |weight: f64| {
+        if weight == 0.0 {
+            0.0
+        } else {
+            weight / smallest
+        }
+    };
+    let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < LARGEST_WHOLE;
+    if weights
         .data()
         .iter()
-        .map(|weight| weight.abs())
-        .filter(|&size| size > 0.0);
-    let smallest = sizes.fold(f64::INFINITY, f64::min);
-    let mut dense = Array2::zeros((run.size(), run.size()));
-    for (&weight, (row, column)) in weights {
-        // A weight of 0 is a synapse that does nothing: it stays 0.
-        if weight != 0.0 {
-            dense[[row as usize, column as usize]] = weight / smallest;
-        }
-    }
-    if dense
-        .iter()
-        .all(|relative: &f64| relative.fract() == 0.0 && relative.abs() < 9e15)
+        .all(|&weight| is_whole(relative(weight)))
     {
-        write_npy(&path, &dense.mapv(|relative| relative as i64))?;
+        write_npy(&path, &dense(weights, |weight| relative(weight) as i64))?;
     } else {
-        write_npy(&path, &dense)?;
+        write_npy(&path, &dense(weights, relative))?;
     }
     run.written(NAME);
     Ok(())
+}
+
+fn dense<T: Default>(weights: &Matrix, element: impl Fn(f64) -> T) -> Array2<T> {
+    let mut dense = Array2::default(weights.shape());
+    for (&weight, (row, column)) in weights {
+        dense[[row as usize, column as usize]] = element(weight);
+    }
+    dense
 }

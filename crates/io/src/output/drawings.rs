@@ -25,9 +25,8 @@ pub(super) fn write(
     let end = dt.stamp(simulation.step());
     let spikes = simulation.spikes();
     if end == 0.0 {
-        for figure in ["voltage", "raster"] {
-            run.left_out(&format!("{figure}.svg"), "nothing was simulated");
-        }
+        left_out(run, "voltage", "nothing was simulated");
+        left_out(run, "raster", "nothing was simulated");
         return Ok(());
     }
     match trace(records) {
@@ -50,7 +49,7 @@ pub(super) fn write(
             };
             save(run, "voltage", figure.draw())?;
         }
-        None => run.left_out("voltage.svg", "no membrane potential was recorded"),
+        None => left_out(run, "voltage", "no membrane potential is recorded"),
     }
     if run.plan.recording.spikes {
         let shown = spikes
@@ -73,9 +72,15 @@ pub(super) fn write(
         };
         save(run, "raster", figure.draw())?;
     } else {
-        run.left_out("raster.svg", "no spikes were recorded");
+        left_out(run, "raster", "spikes are not recorded");
     }
     Ok(())
+}
+
+fn left_out(run: &mut Run<'_>, figure: &str, reason: &str) {
+    for extension in ["svg", "png"] {
+        run.left_out(&format!("{figure}.{extension}"), reason);
+    }
 }
 
 /// The first recording of a membrane potential, and that of its first neuron.

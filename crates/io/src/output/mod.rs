@@ -98,6 +98,9 @@ pub fn write_results(
     let states = simulation.states();
     if plan.recording.spikes {
         spikes::write(&mut run, simulation.spikes())?;
+    } else {
+        run.left_out("spikes.npz", "spikes are not recorded");
+        run.left_out("spiketimes.npz", "spikes are not recorded");
     }
     states::write(&mut run, &states)?;
     drawings::write(&mut run, simulation, &states)?;

@@ -1,1 +1,108 @@
+//! Runs at their edges: nothing simulated yet, no synapse of any weight, names of files.
 
+use super::{FileNote, OutputOptions, Summary, is_run_file, write_description, write_results};
+use crate::config::{Configuration, Overrides, Plan, Source};
+use crate::files::{NpzReader, RunDirectory, read_csr_npz, read_matrix};
+use adexnet_engine::{Outcome, Simulation};
+use ndarray::{Array2, Ix1};
+use std::path::Path;
+use std::time::Duration;
+
+/// Three neurons in a chain of synapses.
+const TEXT: &str = r#"[simulation]
+duration = "1 ms"
+
+[[population]]
+name = "cells"
+size = 3
+neuron = "cortical-rs"
+
+[[projection]]
+name = "E"
+source = "cells[:2]"
+target = "cells[1:]"
+receptor = "excitatory"
+connect = { rule = "pairwise-bernoulli", p = 1 }
+weight = "2 nS"
+
+[[record.state]]
+name = "trace"
+variables = ["V"]
+neurons = "cells"
+"#;
+
+fn plan(text: &str) -> Plan {
+    let source = Source::Text {
+        name: "chain.toml",
+        text,
+        directory: Path::new(""),
+    };
+    let configuration = Configuration::load(source, &Overrides::default()).unwrap();
+    configuration.plan().unwrap()
+}
+
+/// Simulates a plan for some steps and writes its files.
+fn write(plan: &Plan, steps: u64, directory: &RunDirectory) -> (Simulation, Vec<FileNote>) {
+    let recording = plan.recording.clone();
+    let mut simulation = Simulation::new(&plan.network, recording, plan.options()).unwrap();
+    simulation.run_for(steps).unwrap();
+    write_description(plan, directory).unwrap();
+    let notes = write_results(plan, &simulation, directory, OutputOptions::default()).unwrap();
+    (simulation, notes)
+}
+
+/// If this fails, an early Ctrl-C ends in an error, or in figures of nothing.
+#[test]
+fn a_run_stopped_before_its_first_step_is_complete() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let plan = plan(TEXT);
+    let (simulation, notes) = write(&plan, 0, &directory);
+    for figure in ["voltage.svg", "voltage.png", "raster.svg", "raster.png"] {
+        assert!(notes.contains(&FileNote::left_out(figure, "nothing was simulated")));
+    }
+    for file in ["spikes.npz", "state.npz"] {
+        let mut npz = NpzReader::open(&directory.file(file)).unwrap();
+        assert_eq!(npz.read::<Ix1>("t").unwrap().len(), 0, "{file}");
+    }
+    let wall = [Duration::ZERO; 3];
+    let summary = Summary::new(&plan, &simulation, Outcome::Interrupted, wall, notes);
+    assert_eq!((summary.status, summary.simulated_s), ("interrupted", 0.0));
+    assert!(summary.rates_hz.is_none() && summary.real_time_factor.is_none());
+    assert!(!summary.to_json().contains("NaN"));
+}
+
+/// If this fails, a network whose weights are all 0 divides by one of them.
+#[test]
+fn weights_of_zero_are_zeros_of_the_dense_matrix() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    write(&plan(&TEXT.replace("2 nS", "0 nS")), 1, &directory);
+    let dense = read_matrix(&directory.file("connectivity_matrix.npy")).unwrap();
+    assert_eq!(dense, Array2::<f64>::zeros((3, 3)));
+    let stored = read_csr_npz(&directory.file("connectivity.npz")).unwrap();
+    assert_eq!(stored.shape(), (3, 3));
+}
+
+/// If this fails, `--force` mixes files of two runs.
+#[test]
+fn every_file_that_is_written_is_known_as_one_of_a_run() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let (_, notes) = write(&plan(TEXT), 10, &directory);
+    assert!(notes.iter().all(|note| is_run_file(&note.name)));
+    for entry in directory.path().read_dir().unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(is_run_file(&name), "{name}");
+        assert!(notes.contains(&FileNote::written(&name)), "{name}");
+    }
+    let several = ["state-trace.npz", "connectivity-E.npz", "summary.json"];
+    assert!(several.into_iter().all(is_run_file));
+    let others = [
+        "thesis.tex",
+        "state-trace.txt",
+        "my-state-1.npz",
+        "spikes.npz.bak",
+    ];
+    assert!(!others.into_iter().any(is_run_file));
+}

@@ -1,0 +1,186 @@
+//! What `adexnet describe` shows is what `adexnet run` would do.
+
+#[path = "support/tool.rs"]
+mod tool;
+
+use adexnet::io::files::write_npy;
+use ndarray::Array2;
+use tool::Workplace;
+
+fn assert_says(text: &str, says: &[&str]) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let spaced = words.join(" ");
+    for fragment in says {
+        assert!(spaced.contains(fragment), "no {fragment:?} in: {text}");
+    }
+}
+
+fn assert_fits(text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "too wide: {line}");
+        assert_eq!(line.trim_end(), line, "spaces at the end of a line");
+    }
+}
+
+#[test]
+fn the_notebook() {
+    let place = Workplace::new();
+    let text = place.succeeds(&["describe"]).stdout;
+    assert_fits(&text);
+    assert_says(
+        &text,
+        &[
+            "notebook: 100 neurons",
+            "60 s = 600,000 steps of 0.1 ms",
+            "1234, rng numpy-legacy",
+            "(-gL (V - EL) + gL DT exp((V - VT)/DT) - I - w - Iext xi) / C V in mV",
+            "initially : V = EL, w = ge = gi = 0",
+            "C = 104 pF membrane capacitance",
+            "cells[0:80] -> cells",
+            "cells[81:100] -> cells",
+            "pairwise-bernoulli, p = 0.05, without autapses",
+            "about 396",
+            "weight 8 nS",
+            "delay 0 ms = 0 steps",
+            "trace V of cells[0] every 0.1 ms: 600,000 samples",
+            "neuron state 4.0 kB",
+            "total",
+        ],
+    );
+    let once = text.matches("membrane capacitance").count();
+    assert_eq!(once, 1, "each parameter is listed once");
+    assert!(place.files().is_empty(), "describing writes nothing");
+}
+
+#[test]
+fn everything_that_differs_from_the_notebook() {
+    let place = Workplace::new();
+    write_npy(&place.path("matrix.npy"), &Array2::<i64>::eye(4)).unwrap();
+    place.write(
+        "net.toml",
+        r#"[simulation]
+duration = "3 s"
+noise = "none"
+precision = "single"
+threads = 2
+
+[[population]]
+name = "cells"
+size = 4
+neuron = "cortical-rs"
+initial = { V = "-60 mV", gi = "3 nS" }
+inhibitory = "cells[3:]"
+
+[[population]]
+name = "others"
+size = 3000
+neuron = { preset = "tonic-spiking", b = "0.02 nA" }
+
+[[projection]]
+source = "cells"
+target = "cells"
+receptor = "by-sign"
+connect = { rule = "from-matrix", path = "matrix.npy" }
+weight = "2 nS"
+delay = "1.5 ms"
+
+[[input]]
+target = "others[0:10]"
+current = { times = ["0.5 s", "1 s"], values = ["0 pA", "0.2 nA"] }
+
+[record]
+spikes = false
+
+[[record.state]]
+name = "trace"
+variables = ["V", "w"]
+neurons = "others[2:4]"
+every = "0.3 ms"
+"#,
+    );
+    let text = place.succeeds(&["describe", "net.toml"]).stdout;
+    assert_says(
+        &text,
+        &[
+            "net: 3,004 neurons, 2 populations",
+            "noise none",
+            "precision single",
+            "threads 2",
+            "4, numbered 0 to 3",
+            "3,000, numbered 4 to 3003",
+            "inhibitory 1",
+            "initially : V = -60 mV, w = 0 pA, ge = 0 nS, gi = 3 nS",
+            "injected : + Iinj inside the bracket of dV/dt",
+            "from-matrix, 4 x 4",
+            "synapses 4",
+            "delay 1.5 ms = 15 steps",
+            "others[0:10]",
+            "0 pA from 0.5 s on 200 pA from 1 s on",
+            "connects 4 neurons to itself or themselves",
+            "spikes none",
+            "trace V, w of others[2:4] every 0.3 ms: 10,000 samples",
+            "matrix.npy SHA-256",
+        ],
+    );
+    let [cells, others] = [0, 1].map(|k| text.split("\npopulation ").nth(k + 1).unwrap());
+    assert!(!cells.contains("injected"), "only the target receives it");
+    assert!(others.contains("initially : V = EL"), "{others}");
+}
+
+/// If this fails, `describe --toml` is no way to write a description of one's own.
+#[test]
+fn as_toml_it_runs() {
+    let place = Workplace::new();
+    let options = [
+        "--duration",
+        "5 ms",
+        "--seed",
+        "7",
+        "--set",
+        "population.cells.neuron.b=20 pA",
+    ];
+    let described = place.succeeds(&[["describe", "--toml"].as_slice(), &options].concat());
+    place.write("described.toml", &described.stdout);
+    place.succeeds(&["run", "described.toml", "--out", "described"]);
+    place.succeeds(&[["run", "--out", "direct"].as_slice(), &options].concat());
+    let [described, direct] = ["described", "direct"].map(|run| tool::files(&place.path(run)));
+    for (name, bytes) in &direct {
+        assert!(
+            name == "summary.json" || described[name] == *bytes,
+            "{name} differs"
+        );
+    }
+}
+
+#[test]
+fn as_latex_it_is_balanced() {
+    let text = Workplace::new().succeeds(&["describe", "--latex"]).stdout;
+    assert!(text.starts_with("% cells\n"), "{text}");
+    let count = |pattern: &str| text.matches(pattern).count();
+    assert_eq!(count("\\begin{align*}"), count("\\end{align*}"));
+    assert_eq!(count("\\begin{align*}"), 2);
+    assert_eq!(count("{"), count("}"));
+    assert_eq!(count("\\left("), count("\\right)"));
+}
+
+/// A reader that has enough is no error.
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let place = Workplace::new();
+    for arguments in [
+        ["describe"].as_slice(),
+        &["run", "--duration", "1 ms"],
+        &["--help"],
+    ] {
+        let mut command = place.command(arguments);
+        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+        drop(reader);
+        let output = command
+            .stdout(writer)
+            .output()
+            .expect("the tool can be started");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {stderr}");
+    }
+}
