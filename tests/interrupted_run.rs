@@ -84,7 +84,8 @@ fn ctrl_c_leaves_the_files_of_a_shorter_run() {
         let steps = summary["steps"].as_u64().expect("steps are whole");
         assert!(steps > 0, "nothing was simulated in a fifth of a second");
         let simulated = summary["simulated_s"].as_f64().expect("time is a number");
-        assert_eq!(simulated, steps as f64 * 1e-4);
+        // The JSON parser of the tests may miss the last bit.
+        assert!((simulated - steps as f64 * 1e-4).abs() < 1e-9 * simulated);
         let samples: Vec<f64> = vector(&stopped.join("state.npz"), "t");
         assert_eq!(samples.len() as u64, steps.div_ceil(100));
         let spikes: Vec<f64> = vector(&stopped.join("spikes.npz"), "t");
@@ -92,7 +93,14 @@ fn ctrl_c_leaves_the_files_of_a_shorter_run() {
 
         // A run that was to be as short leaves the same.
         let duration = format!("{}.{} ms", steps / 10, steps % 10);
-        let short = ["run", "long.toml", "--out", "short", "--duration", &duration];
+        let short = [
+            "run",
+            "long.toml",
+            "--out",
+            "short",
+            "--duration",
+            &duration,
+        ];
         place.succeeds(&[short.as_slice(), &options].concat());
         let [mut stopped, mut short] = ["stopped", "short"].map(|run| files(&place.path(run)));
         for (run, told) in [(&mut stopped, "100000 s"), (&mut short, duration.as_str())] {

@@ -103,7 +103,6 @@ fn simulation(plan: &Plan) {
     row("threads", threads);
 }
 
-/// Equations and parameters with the state in which this population begins.
 fn describe_population(plan: &Plan, number: usize, population: &Population) {
     let network = &plan.network;
     let range = network.population_range(number);
@@ -119,33 +118,33 @@ fn describe_population(plan: &Plan, number: usize, population: &Population) {
     });
     row("inhibitory", grouped(inhibitory as u64));
     say("");
-    let state = &population.initial;
-    let v = state.v.unwrap_or(population.neuron.e_l);
-    let at_rest = v == population.neuron.e_l && [state.w, state.g_ex, state.g_in] == [0.0; 3];
     let inputs = &network.description().currents;
     let is_injected = inputs.iter().any(|input| input.target.population == number);
-    let mut lines: Vec<String> = equations_text(&population.neuron)
-        .lines()
-        .map(str::to_owned)
-        .collect();
-    if let Some(initially) = lines.iter().position(|line| line.starts_with("initially")) {
-        let label = lines[initially].find(':').unwrap_or_default();
-        if !at_rest {
-            let (w, ge, gi) = (state.w, state.g_ex, state.g_in);
-            lines[initially] = format!(
-                "{:label$}: V = {v} mV, w = {w} pA, ge = {ge} nS, gi = {gi} nS",
-                "initially"
-            );
-        }
-        if is_injected {
-            let line = format!(
-                "{:label$}: + Iinj inside the bracket of dV/dt, see input",
-                "injected"
-            );
-            lines.insert(initially, line);
-        }
+    say(indented(&equations(population, is_injected)));
+}
+
+/// Equations and parameters, with the state in which this population begins and the current that is
+/// injected into it.
+fn equations(population: &Population, is_injected: bool) -> String {
+    let text = equations_text(&population.neuron);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let initially = lines.iter().position(|line| line.starts_with("initially"));
+    let initially = initially.expect("the equations say how they begin");
+    let width = lines[initially].find(':').unwrap_or_default();
+    let state = &population.initial;
+    let v = state.v.unwrap_or(population.neuron.e_l);
+    let (w, ge, gi) = (state.w, state.g_ex, state.g_in);
+    if v != population.neuron.e_l || [w, ge, gi] != [0.0; 3] {
+        lines[initially] = format!(
+            "{:width$}: V = {v} mV, w = {w} pA, ge = {ge} nS, gi = {gi} nS",
+            "initially"
+        );
     }
-    say(indented(&lines.join("\n")));
+    if is_injected {
+        let note = "+ Iinj inside the bracket of dV/dt, see input";
+        lines.insert(initially, format!("{:width$}: {note}", "injected"));
+    }
+    lines.join("\n")
 }
 
 fn projection(network: &Network, projection: &Projection) {

@@ -112,8 +112,9 @@ mod tests {
                 let n = f64::from(targets - 1);
                 let row = row(&mut rows, source, 0..targets);
                 out_chi2 += (row.len() as f64 - n * p).powi(2) / (n * variance);
-                row.iter()
-                    .for_each(|&target| in_degree[target as usize] += 1.0);
+                for target in row {
+                    in_degree[target as usize] += 1.0;
+                }
             }
             let z = |chi2: f64, n: f64| (chi2 - n) / (2.0 * n + n / (n * variance)).sqrt();
             let out = z(out_chi2, f64::from(sources));
