@@ -82,8 +82,7 @@ impl Display {
             ));
             return Self::Lines;
         }
-        // Not as wide as the terminal: where ^C is echoed must be on the line that is cleared.
-        let style = ProgressStyle::with_template("{bar:40} {percent:>3}%  {msg}");
+        let style = ProgressStyle::with_template("{wide_bar} {percent:>3}%  {msg}");
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         Self::Bar(ProgressBar::new(run.steps).with_style(style))
     }

@@ -40,9 +40,12 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         .iter()
         .for_each(|kept| note(format_args!("Note: {kept}.")));
 
+    let control = Control::default();
+    stop_on_interrupt(control.clone())?;
     let (simulation, build) =
         timed(|| Simulation::new(&plan.network, plan.recording.clone(), options));
     let mut simulation = simulation?;
+    simulation.set_control(control);
     say(headline(&plan, &simulation));
     let synapses = simulation.synapses();
     let density = output::density(plan.network.size(), synapses);
@@ -51,7 +54,6 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         plural(synapses, "synapse")
     ));
 
-    stop_on_interrupt(simulation.control())?;
     let dt = plan.network.time_step().seconds();
     let progress = Progress::start(simulation.control(), plan.steps, dt);
     let (outcome, simulate) = timed(|| simulation.run_for(plan.steps));

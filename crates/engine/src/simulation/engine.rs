@@ -35,6 +35,7 @@ pub(super) trait Core: Send {
     fn run_for(&mut self, steps: u64) -> Result<Outcome, RunError>;
     fn step(&self) -> u64;
     fn control(&self) -> Control;
+    fn set_control(&mut self, control: Control);
     fn spikes(&self) -> &SpikeRecord;
     fn states(&self) -> Vec<StateRecord>;
     fn values(&self, variable: Variable) -> Vec<f64>;
@@ -327,6 +328,11 @@ impl<F: Float> Core for Engine<F> {
 
     fn control(&self) -> Control {
         self.control.clone()
+    }
+
+    fn set_control(&mut self, control: Control) {
+        control.set_step(self.step);
+        self.control = control;
     }
 
     fn spikes(&self) -> &SpikeRecord {

@@ -143,6 +143,12 @@ impl Simulation {
         self.core.step()
     }
 
+    /// Puts the simulation under a handle that existed before it: a stop that was asked for while the
+    /// network was being built then counts.
+    pub fn set_control(&mut self, control: Control) {
+        self.core.set_control(control);
+    }
+
     /// A handle by which other threads can watch and stop the run.
     pub fn control(&self) -> Control {
         self.core.control()

@@ -62,9 +62,11 @@ fn stopping_ends_the_run_at_an_interval_and_can_be_read() {
         let end = simulation.step();
         assert!(end >= 200);
         assert_eq!(simulation.states()[0].steps.len() as u64, end.div_ceil(3));
-        // A stopped simulation stays stopped.
+        // A stopped simulation stays stopped, until it is put under another handle.
         assert_eq!(simulation.run_for(10), Ok(Outcome::Interrupted));
         assert_eq!(simulation.step(), end);
+        simulation.set_control(Control::default());
+        assert_eq!(simulation.run_for(10), Ok(Outcome::Completed));
     }
 }
 
