@@ -22,6 +22,9 @@ impl<F: Float> GivenArrivals<F> {
         let part = |input: &ArrivalInput| {
             let population = network.population_range(input.population);
             let neurons = overlap(block, &population);
+            if neurons.is_empty() {
+                return None;
+            }
             let first = block.start as usize + neurons.start - population.start as usize;
             let here = first..first + neurons.len();
             let mut events: Vec<_> = input
