@@ -18,8 +18,9 @@ const RUNS: &str = "runs";
 
 /// Simulates a network and writes its files.
 ///
-/// In this order: everything is checked, the directory is taken, the network is built and run,
-/// the files are written. Nothing is simulated that could not be written.
+/// In this order: everything is checked, the directory is taken, the network is built and run, the
+/// files are written. Nothing is simulated that could not be written, and an earlier run that is to
+/// be replaced is kept until nothing is left that could be refused.
 pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let plan = arguments.network.load()?.plan()?;
     let mut options = plan.options();
@@ -30,12 +31,11 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     {
         return Err(SimulationError::Memory { estimate, limit }.into());
     }
-    let directory = take_directory(arguments, &plan)?;
-    let incomplete = |error| Failure::Output {
-        directory: directory.path().to_owned(),
-        source: Box::new(error),
+    let taken = if arguments.force {
+        None
+    } else {
+        Some(take_directory(arguments, &plan)?)
     };
-    output::write_description(&plan, &directory).map_err(incomplete)?;
     plan.autapses
         .iter()
         .for_each(|kept| note(format_args!("Note: {kept}.")));
@@ -46,6 +46,15 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         timed(|| Simulation::new(&plan.network, plan.recording.clone(), options));
     let mut simulation = simulation?;
     simulation.set_control(control);
+    let directory = match taken {
+        Some(directory) => directory,
+        None => take_directory(arguments, &plan)?,
+    };
+    let incomplete = |error| Failure::Output {
+        directory: directory.path().to_owned(),
+        source: Box::new(error),
+    };
+    output::write_description(&plan, &directory).map_err(incomplete)?;
     say(headline(&plan, &simulation));
     let synapses = simulation.synapses();
     let density = output::density(plan.network.size(), synapses);
@@ -90,9 +99,15 @@ fn take_directory(arguments: &RunArguments, plan: &Plan) -> Result<RunDirectory,
     })
 }
 
-/// The first Ctrl-C ends the run at the next interval.
+/// The first Ctrl-C ends the run at the next interval; the second ends the program at once, and what
+/// was being written has no final name yet.
 fn stop_on_interrupt(control: Control) -> Result<(), Failure> {
-    ctrlc::set_handler(move || control.stop())?;
+    ctrlc::set_handler(move || {
+        if control.is_stopped() {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+        control.stop();
+    })?;
     Ok(())
 }
 
@@ -148,6 +163,9 @@ fn report(summary: &Summary, directory: &Path) {
         decimal(summary.simulated_s),
         summary.wall_s.simulate,
     ));
+    for warning in &summary.warnings {
+        note(format_args!("Warning: {warning}."));
+    }
     say(format_args!("files in {}:", directory.display()));
     let written = summary.files.iter().filter(|file| file.left_out.is_none());
     let names: Vec<&str> = written

@@ -30,7 +30,11 @@ impl<F: Float> GivenArrivals<F> {
             let mut events: Vec<_> = input
                 .events
                 .iter()
-                .filter(|event| event.count > 0 && here.contains(&(event.neuron as usize)))
+                .filter(|event| {
+                    event.count > 0
+                        && event.step < u64::MAX
+                        && here.contains(&(event.neuron as usize))
+                })
                 .map(|event| {
                     let local = event.neuron as usize - first + neurons.start;
                     (event.step, local as u32, event.count)

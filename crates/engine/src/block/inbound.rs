@@ -2,7 +2,7 @@
 
 use super::overlap;
 use super::tally::Tally;
-use crate::connectivity::{Pathway, Rows};
+use crate::connectivity::{Pathway, Rows, Weight};
 use crate::network::Receptor;
 use adexnet_model::float::Float;
 use std::ops::Range;
@@ -10,15 +10,17 @@ use std::ops::Range;
 /// Synapses of a pathway onto the neurons of a block, and what arrives along them in a step.
 #[derive(Debug)]
 pub(crate) struct Inbound<F> {
-    /// Number of the pathway.
-    pub(crate) pathway: usize,
+    /// Number of the projection.
+    pub(crate) projection: usize,
+    pub(crate) weight: Weight,
     pub(crate) receptor: Receptor,
     /// Delay in steps.
     pub(crate) delay: u64,
     /// Targets, counted within the block.
     pub(crate) targets: Range<usize>,
     pub(crate) rows: Rows<F>,
-    sources: Range<u32>,
+    /// Presynaptic neurons, numbered through the network.
+    pub(crate) sources: Range<u32>,
     tally: Tally<F>,
     /// Whether anything has arrived since the tally was drained.
     pending: bool,
@@ -27,7 +29,7 @@ pub(crate) struct Inbound<F> {
 impl<F: Float> Inbound<F> {
     /// What ends in the block of the given neurons, in the order of the pathways.
     pub(super) fn build_all(pathways: &[Pathway], block: &Range<u32>) -> Vec<Self> {
-        let part = |(number, pathway): (usize, &Pathway)| {
+        let part = |pathway: &Pathway| {
             let targets = overlap(block, &pathway.targets);
             if targets.is_empty() || pathway.sources.is_empty() {
                 return None;
@@ -35,7 +37,8 @@ impl<F: Float> Inbound<F> {
             let first = block.start + targets.start as u32 - pathway.targets.start;
             let rows = Rows::build(pathway, first..first + targets.len() as u32);
             (rows.len() > 0).then(|| Self {
-                pathway: number,
+                projection: pathway.projection,
+                weight: pathway.weight,
                 receptor: pathway.receptor,
                 delay: pathway.delay,
                 tally: Tally::new(pathway.weight, targets.len(), &rows),
@@ -45,7 +48,7 @@ impl<F: Float> Inbound<F> {
                 pending: false,
             })
         };
-        pathways.iter().enumerate().filter_map(part).collect()
+        pathways.iter().filter_map(part).collect()
     }
 
     /// Tallies the synapses of those of the `spikes` (ascending) that are sources of this pathway and

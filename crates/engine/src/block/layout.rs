@@ -61,7 +61,9 @@ impl Layout {
                 _ => (neurons / SMALLEST).clamp(threads, PER_THREAD * threads),
             };
             let count = for_threads.max(neurons.div_ceil(PREFERRED));
-            count.next_multiple_of(threads).min(groups)
+            let count = count.next_multiple_of(threads);
+            // Small populations fill groups only in part, so neurons do not bound a block's groups.
+            count.max(groups.div_ceil(LARGEST / GROUP)).min(groups)
         };
         Self::cut(&sizes, groups, count)
     }
@@ -100,8 +102,35 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::{NetworkDescription, Population};
+    use adexnet_model::adex::AdexParameters;
 
-    /// Every neuron lies in one block, cuts are multiples of 64, and no block is too large.
+    /// Targets within a block are 16-bit numbers, also where many populations are smaller than a group.
+    #[test]
+    fn no_block_is_too_large() {
+        let population = |k: usize| {
+            let size = if k == 0 { 100_000 } else { 1 };
+            Population::new(&format!("p{k}"), size, AdexParameters::default())
+        };
+        let network = Network::new(NetworkDescription {
+            dt: 0.1,
+            populations: (0..10_000).map(population).collect(),
+            ..NetworkDescription::default()
+        });
+        let network = network.expect("a valid network");
+        for threads in [1, 2, 8, 64] {
+            for block_size in [None, Some(64), Some(1_000_000)] {
+                let layout = Layout::new(&network, threads, block_size);
+                let largest = layout.blocks.iter().map(|block| block.neurons.len()).max();
+                assert!(
+                    largest <= Some(LARGEST),
+                    "{threads} threads: {largest:?} neurons"
+                );
+            }
+        }
+    }
+
+    /// Every neuron lies in one block, and cuts are multiples of 64.
     #[test]
     fn blocks_cover_the_network_once() {
         for sizes in [

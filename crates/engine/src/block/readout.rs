@@ -1,7 +1,7 @@
 //! Reading a block between two intervals: values, samples and synapses.
 
 use super::Block;
-use crate::connectivity::{Pathway, Weight};
+use crate::connectivity::Weight;
 use crate::network::Receptor;
 use crate::recording::{StateRecord, Variable};
 use adexnet_model::float::Float;
@@ -31,33 +31,30 @@ impl<F: Float> Block<F> {
     }
 
     /// Number of synapses of a projection that end here.
-    pub(crate) fn synapses_of(&self, pathways: &[Pathway], projection: usize) -> u64 {
-        let own = self.inbound.iter();
-        let own = own.filter(|inbound| pathways[inbound.pathway].projection == projection);
+    pub(crate) fn synapses_of(&self, projection: usize) -> u64 {
+        let own = self
+            .inbound
+            .iter()
+            .filter(|inbound| inbound.projection == projection);
         own.map(|inbound| inbound.rows.len() as u64).sum()
     }
 
     /// Adds the synapses of a projection that end here, in nS, inhibitory ones negative.
-    pub(crate) fn add_synapses(
-        &self,
-        pathways: &[Pathway],
-        projection: usize,
-        matrix: &mut TriMatI<f64, u32>,
-    ) {
-        for inbound in &self.inbound {
-            let pathway = &pathways[inbound.pathway];
-            if pathway.projection != projection {
-                continue;
-            }
-            let sign = match pathway.receptor {
+    pub(crate) fn add_synapses(&self, projection: usize, matrix: &mut TriMatI<f64, u32>) {
+        for inbound in self
+            .inbound
+            .iter()
+            .filter(|inbound| inbound.projection == projection)
+        {
+            let sign = match inbound.receptor {
                 Receptor::Excitatory => 1.0,
                 Receptor::Inhibitory => -1.0,
             };
             let first = self.neurons.start as usize + inbound.targets.start;
-            for (row, source) in pathway.sources.clone().enumerate() {
+            for (row, source) in inbound.sources.clone().enumerate() {
                 let weights = inbound.rows.weights(row);
                 for (k, &target) in inbound.rows.targets(row).iter().enumerate() {
-                    let weight = match pathway.weight {
+                    let weight = match inbound.weight {
                         Weight::Uniform(weight) => weight,
                         Weight::Individual => weights.map_or(0.0, |weights| weights[k].to_f64()),
                     };

@@ -78,7 +78,11 @@ impl<F: Float> Recorder<F> {
         let offset = block as usize + self.neurons.start - record.neurons[0] as usize;
         let count = self.neurons.len();
         for ((_, samples), (_, array)) in self.samples.iter().zip(&mut record.variables) {
-            for (sample, values) in samples.chunks_exact(count).enumerate() {
+            for (sample, values) in samples
+                .chunks_exact(count)
+                .take(record.steps.len())
+                .enumerate()
+            {
                 for (neuron, value) in values.iter().enumerate() {
                     array[[offset + neuron, sample]] = value.to_f64();
                 }

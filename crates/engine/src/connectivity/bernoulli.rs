@@ -2,7 +2,7 @@
 //!
 //! One idea: the targets are cut into tiles whose width depends on p alone. The synapses of a
 //! source in a tile are drawn from an address of their own, by jumping from one to the next, so any part
-//! of any row can be had at any time, by any thread, at a cost in proportion to its synapses.
+//! of any row can be had at any time, by any thread, at the cost of the synapses in the tiles it touches.
 
 use crate::random::seek;
 use rand::Rng;

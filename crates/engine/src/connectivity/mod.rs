@@ -13,7 +13,8 @@ pub(crate) use rows::Rows;
 use crate::network::{ConnectionRule, Generator, Network, Receptor, ReceptorChoice};
 use crate::random::{LegacyGenerator, Purpose, generator};
 use bernoulli::BernoulliRows;
-use sprs::{CsMatI, TriMatI};
+use sprs::CsMatI;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -163,13 +164,25 @@ fn matrix_part(
         (ReceptorChoice::BySign, Receptor::Inhibitory) => -1.0,
         _ => 1.0,
     };
-    let mut part = TriMatI::new(matrix.shape());
-    for (&value, (row, column)) in matrix {
-        if sign * value > 0.0 {
-            part.add_triplet(row as usize, column as usize, sign * value * weight);
+    let matrix = if matrix.is_csr() {
+        Cow::Borrowed(matrix)
+    } else {
+        Cow::Owned(matrix.to_csr())
+    };
+    let mut ends = Vec::with_capacity(matrix.rows() + 1);
+    let (mut columns, mut weights) = (Vec::new(), Vec::new());
+    ends.push(0);
+    for row in 0..matrix.rows() {
+        let entries = matrix.outer_view(row);
+        for (column, &value) in entries.iter().flat_map(|row| row.iter()) {
+            if sign * value > 0.0 {
+                columns.push(column as u32);
+                weights.push(sign * value * weight);
+            }
         }
+        ends.push(columns.len() as u32);
     }
-    (part.nnz() > 0).then(|| part.to_csr())
+    (!columns.is_empty()).then(|| CsMatI::new(matrix.shape(), ends, columns, weights))
 }
 
 /// Equal weights make a uniform pathway however they were given: the values decide.

@@ -5,9 +5,19 @@ use super::{
     Noise, Place, Population, Problem, Projection, ReceptorChoice, Slice, TimeStep,
 };
 use crate::network::ArrivalInput;
+use adexnet_model::adex::PARAMETERS;
 use std::collections::BTreeSet;
 
 type Check = Result<(), NetworkError>;
+
+/// Largest magnitude of a number in a description: it and its products stay finite in single
+/// precision too.
+const LARGEST: f64 = 1e15;
+
+/// Whether a number can be computed with in either precision.
+fn is_usable(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
 
 /// Largest number of targets, unless p is larger than [`LEGACY_DENSE`], for which Brian2 draws one
 /// number a pair.
@@ -106,6 +116,13 @@ fn populations(d: &NetworkDescription) -> Result<Vec<u32>, NetworkError> {
             .neuron
             .validate(d.dt)
             .map_err(|problem| error("neuron", problem.into()))?;
+        for parameter in &PARAMETERS {
+            let value = (parameter.get)(&population.neuron);
+            if !is_usable(value) {
+                let accepted = "a parameter of at most 1e15 in its unit";
+                return Err(error("neuron", Problem::OutOfRange { value, accepted }));
+            }
+        }
         initial(population).map_err(|problem| error("initial", problem))?;
         first.push(first[number] + population.size as u32);
     }
@@ -115,21 +132,21 @@ fn populations(d: &NetworkDescription) -> Result<Vec<u32>, NetworkError> {
 fn initial(population: &Population) -> Result<(), Problem> {
     let state = &population.initial;
     let v = state.v.unwrap_or(population.neuron.e_l);
-    if !(v.is_finite() && v <= population.neuron.v_peak) {
+    if !(is_usable(v) && v <= population.neuron.v_peak) {
         let accepted =
             "a membrane potential in mV that does not exceed the spike detection level Vs";
         return Err(Problem::OutOfRange { value: v, accepted });
     }
-    if !state.w.is_finite() {
-        let accepted = "a finite adaptation current in pA";
+    if !is_usable(state.w) {
+        let accepted = "an adaptation current in pA of at most 1e15 in magnitude";
         return Err(Problem::OutOfRange {
             value: state.w,
             accepted,
         });
     }
     for value in [state.g_ex, state.g_in] {
-        if !(value.is_finite() && value >= 0.0) {
-            let accepted = "a conductance in nS that is not negative";
+        if !(is_usable(value) && value >= 0.0) {
+            let accepted = "a conductance in nS from 0 to 1e15";
             return Err(Problem::OutOfRange { value, accepted });
         }
     }
@@ -145,7 +162,7 @@ fn noise(noise: &Noise, neurons: usize) -> Check {
         let found = normals.ncols();
         return error(Problem::NoiseColumns { found, neurons });
     }
-    match normals.indexed_iter().find(|(_, z)| !z.is_finite()) {
+    match normals.indexed_iter().find(|(_, z)| !is_usable(**z)) {
         Some(((step, neuron), &value)) => error(Problem::NoiseValue {
             step,
             neuron,
@@ -189,9 +206,8 @@ impl ProjectionCheck<'_> {
         let populations = &self.description.populations;
         slice(populations, &p.source).map_err(|problem| self.error("source", problem))?;
         slice(populations, &p.target).map_err(|problem| self.error("target", problem))?;
-        if !(p.weight.is_finite() && p.weight >= 0.0) {
-            let accepted =
-                "a weight in nS that is not negative (inhibition is chosen by the receptor)";
+        if !(is_usable(p.weight) && p.weight >= 0.0) {
+            let accepted = "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
             let problem = Problem::OutOfRange {
                 value: p.weight,
                 accepted,
@@ -255,8 +271,8 @@ impl ProjectionCheck<'_> {
             return Err(self.error("connect.path", Problem::MatrixShape { found, expected }));
         }
         for (&value, (row, column)) in matrix {
-            let reason = if !(value * p.weight).is_finite() {
-                "gives no finite weight; finite entries are accepted"
+            let reason = if !is_usable(value * p.weight) {
+                "gives a weight beyond 1e15 nS; smaller, finite entries are accepted"
             } else if value < 0.0 && p.receptor != ReceptorChoice::BySign {
                 "is negative; set receptor = \"by-sign\" to make negative entries inhibitory"
             } else {
@@ -296,8 +312,8 @@ fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check
             Problem::TimesNotAscending { before, after },
         ));
     }
-    if let Some(&value) = input.values.iter().find(|value| !value.is_finite()) {
-        let accepted = "a finite current in pA";
+    if let Some(&value) = input.values.iter().find(|value| !is_usable(**value)) {
+        let accepted = "a current in pA of at most 1e15 in magnitude";
         return Err(error("current", Problem::OutOfRange { value, accepted }));
     }
     Ok(())
@@ -315,8 +331,8 @@ fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Chec
             },
         ));
     };
-    if !(input.weight.is_finite() && input.weight >= 0.0) {
-        let accepted = "a weight in nS that is not negative";
+    if !(is_usable(input.weight) && input.weight >= 0.0) {
+        let accepted = "a weight in nS that is not negative, at most 1e15";
         return Err(error(
             "weight",
             Problem::OutOfRange {

@@ -6,6 +6,7 @@
 
 use super::LegacyGenerator;
 use crossbeam::channel::{Receiver, Sender, bounded};
+use ndarray::Array2;
 use std::sync::Arc;
 
 /// Normals in a window: large enough that handing one over costs nothing, small enough to stay in
@@ -15,15 +16,13 @@ const WINDOW: usize = 16_384;
 /// Windows that may lie between the drawing thread and the simulation.
 const AHEAD: usize = 4;
 
-/// The normals of successive steps, \[step, column\].
+/// The normals of successive steps.
 #[derive(Debug, Clone)]
 pub(crate) struct NormalsWindow {
     /// Step of the first row.
     pub(crate) first_step: u64,
-    /// Normals of a step.
-    pub(crate) columns: usize,
-    /// The rows, one after the other.
-    pub(crate) values: Arc<Vec<f64>>,
+    /// \[step, column\], row by row in memory.
+    pub(crate) rows: Arc<Array2<f64>>,
 }
 
 impl NormalsWindow {
@@ -31,24 +30,23 @@ impl NormalsWindow {
     pub(crate) fn empty(first_step: u64, columns: usize) -> Self {
         Self {
             first_step,
-            columns,
-            values: Arc::new(Vec::new()),
+            rows: Arc::new(Array2::zeros((0, columns))),
         }
     }
 
-    /// The step after the last row.
+    /// The step after the last row; where there are no columns, there is no end.
     pub(crate) fn end(&self) -> u64 {
-        if self.columns == 0 {
+        if self.rows.ncols() == 0 {
             return u64::MAX;
         }
-        self.first_step + (self.values.len() / self.columns) as u64
+        self.first_step + self.rows.nrows() as u64
     }
 
     /// The normals of a step, of which there must be a row.
     #[inline]
     pub(crate) fn row(&self, step: u64) -> &[f64] {
-        let row = (step - self.first_step) as usize;
-        &self.values[row * self.columns..(row + 1) * self.columns]
+        let row = self.rows.row((step - self.first_step) as usize);
+        row.to_slice().unwrap_or_default()
     }
 }
 
@@ -65,7 +63,7 @@ enum Drawing {
     /// By whoever asks for the next window.
     Inline(Box<LegacyGenerator>),
     /// By a thread of its own, which ends when the receiver is dropped.
-    Ahead(Receiver<Vec<f64>>),
+    Ahead(Receiver<Array2<f64>>),
 }
 
 impl LegacyFeed {
@@ -74,12 +72,11 @@ impl LegacyFeed {
         let rows = (WINDOW / columns.max(1)).max(1);
         let drawing = if ahead {
             let (sender, receiver) = bounded(AHEAD);
-            let count = rows * columns;
             let spawned = std::thread::Builder::new()
                 .name("adexnet-normals".to_owned())
                 .spawn({
                     let generator = generator.clone();
-                    move || draw_ahead(generator, count, &sender)
+                    move || draw_ahead(generator, (rows, columns), &sender)
                 });
             match spawned {
                 Ok(_) => Drawing::Ahead(receiver),
@@ -97,26 +94,31 @@ impl LegacyFeed {
 
     /// The window that begins at `first_step`, the step after the window before.
     pub(crate) fn next(&mut self, first_step: u64) -> NormalsWindow {
-        let values = match &mut self.drawing {
-            Drawing::Inline(generator) => draw(generator, self.rows * self.columns),
+        let rows = match &mut self.drawing {
+            Drawing::Inline(generator) => draw(generator, self.rows, self.columns),
             Drawing::Ahead(receiver) => receiver.recv().expect("the drawing thread lives as long"),
         };
         NormalsWindow {
             first_step,
-            columns: self.columns,
-            values: Arc::new(values),
+            rows: Arc::new(rows),
         }
     }
 }
 
-fn draw(generator: &mut LegacyGenerator, count: usize) -> Vec<f64> {
-    let mut normals = vec![0.0; count];
-    generator.fill_randn(&mut normals);
+fn draw(generator: &mut LegacyGenerator, rows: usize, columns: usize) -> Array2<f64> {
+    let mut normals = Array2::zeros((rows, columns));
+    if let Some(normals) = normals.as_slice_mut() {
+        generator.fill_randn(normals);
+    }
     normals
 }
 
-fn draw_ahead(mut generator: LegacyGenerator, count: usize, sender: &Sender<Vec<f64>>) {
-    while sender.send(draw(&mut generator, count)).is_ok() {}
+fn draw_ahead(
+    mut generator: LegacyGenerator,
+    (rows, columns): (usize, usize),
+    sender: &Sender<Array2<f64>>,
+) {
+    while sender.send(draw(&mut generator, rows, columns)).is_ok() {}
 }
 
 #[cfg(test)]

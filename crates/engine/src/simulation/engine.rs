@@ -5,12 +5,12 @@
 //! barrier, which also owns the conductor: records, the serial source of noise, and the decision
 //! what comes next. All locks are free when they are taken, so they cost next to nothing.
 
+use super::options::MOST_THREADS;
 use super::{
     Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, legacy_generator,
     pathways,
 };
 use crate::block::{Block, Emitted, Layout};
-use crate::connectivity::Pathway;
 use crate::level::Level;
 use crate::network::{Network, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
@@ -55,7 +55,6 @@ pub(super) struct Engine<F> {
     crew: Crew,
     /// Blocks of each thread.
     shares: Vec<Range<usize>>,
-    pathways: Vec<Pathway>,
     recordings: Vec<StateRecording>,
     spikes: SpikeRecord,
     control: Control,
@@ -100,6 +99,12 @@ impl<F: Float> Engine<F> {
         recording: Recording,
         options: &SimulationOptions,
     ) -> Result<Self, SimulationError> {
+        if options.threads > MOST_THREADS {
+            return Err(SimulationError::Threads {
+                threads: options.threads,
+                reason: format!("a simulation has at most {MOST_THREADS}"),
+            });
+        }
         let threads = options.resolve_threads(network);
         let crew = Crew::new(threads).map_err(|error| SimulationError::Threads {
             threads,
@@ -146,7 +151,6 @@ impl<F: Float> Engine<F> {
                 timing: Timing::default(),
             }),
             crew,
-            pathways,
             recordings: recording.states,
             spikes: SpikeRecord::default(),
             control: Control::default(),
@@ -231,10 +235,14 @@ impl Conductor {
 
 /// The window of all recorded normals.
 fn recorded(normals: &Arc<Array2<f64>>) -> NormalsWindow {
+    let rows = if normals.is_standard_layout() {
+        Arc::clone(normals)
+    } else {
+        Arc::new(normals.as_standard_layout().into_owned())
+    };
     NormalsWindow {
         first_step: 0,
-        columns: normals.ncols(),
-        values: Arc::new(normals.iter().copied().collect()),
+        rows,
     }
 }
 
@@ -371,13 +379,13 @@ impl<F: Float> Core for Engine<F> {
             });
         }
         let mut synapses = 0;
-        self.read_blocks(|block| synapses += block.synapses_of(&self.pathways, projection));
+        self.read_blocks(|block| synapses += block.synapses_of(projection));
         if synapses > u64::from(u32::MAX) {
             return Err(ReadError::TooManySynapses { synapses });
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        self.read_blocks(|block| block.add_synapses(&self.pathways, projection, &mut matrix));
+        self.read_blocks(|block| block.add_synapses(projection, &mut matrix));
         Ok(matrix.to_csr())
     }
 

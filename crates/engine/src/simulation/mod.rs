@@ -29,8 +29,8 @@ pub enum Outcome {
 
 /// Wall time spent in each phase, summed over threads.
 ///
-/// Deliver, record and update are extrapolated from every 61st interval, so that
-/// measuring does not slow the run down.
+/// Extrapolated from every 61st interval, so that measuring does not slow the run down; of a run of few
+/// intervals that is a rough guess.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct PhaseTimes {
     /// Arrivals of spikes.
@@ -104,7 +104,7 @@ impl Simulation {
     }
 
     /// The memory that [`new`](Self::new) and a run of [`SimulationOptions::expected_steps`] will
-    /// need. Nothing is allocated or drawn.
+    /// need. Nothing is built or drawn.
     #[must_use]
     pub fn estimate_memory(
         network: &Network,

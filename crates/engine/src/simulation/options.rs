@@ -32,6 +32,9 @@ pub struct SimulationOptions {
     pub expected_steps: u64,
 }
 
+/// Most threads that a simulation can have.
+pub(crate) const MOST_THREADS: usize = 65_535;
+
 /// Neurons for which another thread pays off.
 const NEURONS_PER_THREAD: usize = 2_048;
 
@@ -40,7 +43,7 @@ impl SimulationOptions {
     #[must_use]
     pub fn resolve_threads(&self, network: &Network) -> usize {
         if self.threads > 0 {
-            return self.threads;
+            return self.threads.min(MOST_THREADS);
         }
         (network.size() / NEURONS_PER_THREAD).clamp(1, cores())
     }

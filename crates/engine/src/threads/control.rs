@@ -16,7 +16,8 @@ struct Shared {
 }
 
 impl Control {
-    /// Asks the simulation to stop at the end of the current interval.
+    /// Asks the simulation to stop at the end of the current interval, for good: only another handle
+    /// ([`crate::Simulation::set_control`]) lets it go on.
     pub fn stop(&self) {
         self.shared.stop.store(true, Ordering::Relaxed);
     }

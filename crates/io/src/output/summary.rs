@@ -2,7 +2,7 @@
 
 use crate::config::Plan;
 use crate::platform;
-use adexnet_engine::{Outcome, Precision, Simulation};
+use adexnet_engine::{Outcome, Precision, Simulation, Variable};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ pub struct Summary {
     pub instruction_set: &'static str,
     /// The machine.
     pub host: Host,
+    /// What makes the results doubtful; usually nothing.
+    pub warnings: Vec<String>,
     /// Files of the run.
     pub files: Vec<FileNote>,
 }
@@ -173,6 +175,7 @@ impl Summary {
                 cpu: platform::cpu_model(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             },
+            warnings: divergence(simulation).into_iter().collect(),
             files,
         }
     }
@@ -182,6 +185,24 @@ impl Summary {
         let json = serde_json::to_string_pretty(self);
         json.unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}")) + "\n"
     }
+}
+
+/// Membrane potential in mV beyond which a neuron has left all physiology.
+const ABSURD: f64 = 1e6;
+
+/// Whether the state has run away, and where.
+fn divergence(simulation: &Simulation) -> Option<String> {
+    let potentials = simulation.values(Variable::V);
+    let runaway = |v: f64| !v.is_finite() || v.abs() > ABSURD;
+    let neuron = potentials.iter().position(|&v| runaway(v))?;
+    let count = potentials.iter().filter(|&&v| runaway(v)).count();
+    Some(format!(
+        "the simulation has diverged: the membrane potential of neuron {neuron} is {:.3e} mV at the end \
+         ({count} of {} neurons are beyond 1e6 mV); check the parameters (gL + a below 0 has no stable \
+         state) or take a smaller dt",
+        potentials[neuron],
+        potentials.len()
+    ))
 }
 
 /// Fraction of all pairs, a neuron with itself included, that are connected.
