@@ -1,7 +1,8 @@
 //! The memory that a simulation will need, before any of it is allocated.
 
 use crate::block::Layout;
-use crate::network::{ConnectionRule, Generator, Network, Noise};
+use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise};
+use crate::random::LegacyFeed;
 use crate::recording::Recording;
 use std::fmt;
 
@@ -44,8 +45,9 @@ impl MemoryEstimate {
         for projection in &network.description().projections {
             let sources = projection.source.neurons.len() as f64;
             let targets = projection.target.neurons.len() as f64;
-            // A matrix is kept beside the rows: index and weight of every entry.
-            let matrix = 12.0;
+            // While rows are built from a matrix, that matrix exists as index and weight of every
+            // entry, in arrays that have grown by doubling.
+            let matrix = 24.0;
             let (count, bytes) = match &projection.rule {
                 ConnectionRule::PairwiseBernoulli { p, .. } => {
                     let drawn = network.description().generator == Generator::NumpyLegacy;
@@ -54,7 +56,10 @@ impl MemoryEstimate {
                         if drawn { 2.0 + matrix } else { 2.0 },
                     )
                 }
-                ConnectionRule::FromMatrix(entries) => (entries.nnz() as f64, 2.0 + float + matrix),
+                // And the given matrix itself stays.
+                ConnectionRule::FromMatrix(entries) => {
+                    (entries.nnz() as f64, 2.0 + float + matrix + 12.0)
+                }
             };
             synapses += count * bytes;
             let range = network.slice_range(&projection.target);
@@ -63,12 +68,25 @@ impl MemoryEstimate {
                 .iter()
                 .filter(|block| block.neurons.start < range.end && range.start < block.neurons.end);
             tables += reached.count() as f64 * (sources + 1.0) * word;
-            tallies += targets;
+            // Counters of four bytes, or sums of weights.
+            tallies += targets * float.max(4.0);
         }
         let normals = match &network.description().noise {
             Noise::Recorded(normals) => 8.0 * normals.len() as f64,
+            Noise::White if network.description().generator == Generator::NumpyLegacy => {
+                LegacyFeed::bytes(network.size()) as f64
+            }
             _ => 0.0,
         };
+        let injected = if network.description().currents.is_empty() {
+            0.0
+        } else {
+            neurons * float
+        };
+        let arrivals = network.description().arrivals.iter();
+        let given: usize = arrivals.map(|input| input.events.len()).sum();
+        // As described and as sorted into blocks.
+        let given = (given * (size_of::<Arrival>() + size_of::<(u64, u32, u32)>())) as f64;
         let samples = recording.states.iter().map(|state| {
             let samples = steps.div_ceil(state.every.max(1)) as f64;
             // Once as recorded and once when it is put together in double precision.
@@ -94,7 +112,8 @@ impl MemoryEstimate {
                     "spikes under way",
                     history as f64 * size_of::<Vec<u32>>() as f64,
                 ),
-                part("recorded normals", normals),
+                part("inputs", injected + given),
+                part("normals", normals),
                 part("recorded states", samples.sum()),
                 part("recorded spikes (at 10 Hz)", spikes),
             ],

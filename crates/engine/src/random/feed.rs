@@ -67,6 +67,11 @@ enum Drawing {
 }
 
 impl LegacyFeed {
+    /// Memory of all windows at a time: those that wait, one being drawn and one in use.
+    pub(crate) fn bytes(columns: usize) -> usize {
+        (AHEAD + 2) * size_of::<f64>() * WINDOW.max(columns)
+    }
+
     /// A feed of `columns` normals a step; `ahead` lets a thread of its own draw them.
     pub(crate) fn new(generator: LegacyGenerator, columns: usize, ahead: bool) -> Self {
         let rows = (WINDOW / columns.max(1)).max(1);

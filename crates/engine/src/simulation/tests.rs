@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::network::{
-    ConnectionRule, CurrentInput, NetworkDescription, Noise, Population, Projection, Receptor,
-    ReceptorChoice, Slice,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, NetworkDescription, Noise, Population,
+    Projection, Receptor, ReceptorChoice, Slice,
 };
 use crate::recording::StateRecording;
 use adexnet_model::adex::preset;
@@ -102,6 +102,77 @@ fn a_network_beyond_the_memory_limit_is_refused_with_its_parts() {
         text.contains("neuron state") && text.contains("1.1 GB can be had"),
         "{text}"
     );
+}
+
+/// What single precision cannot hold would turn into infinity, and with a count of 0 into NaN.
+#[test]
+fn weights_and_currents_beyond_single_precision_are_refused() {
+    let huge = 1e39;
+    let refused = |description| {
+        Network::new(description)
+            .expect_err("too large")
+            .to_string()
+    };
+    let current = CurrentInput::constant(
+        Slice {
+            population: 0,
+            neurons: 0..1,
+        },
+        huge,
+    );
+    let text = refused(NetworkDescription {
+        currents: vec![current],
+        ..description(1)
+    });
+    assert!(text.contains("1e15"), "{text}");
+    let input = ArrivalInput {
+        population: 0,
+        receptor: Receptor::Excitatory,
+        weight: huge,
+        events: Vec::new(),
+    };
+    let text = refused(NetworkDescription {
+        arrivals: vec![input],
+        ..description(1)
+    });
+    assert!(text.contains("1e15"), "{text}");
+}
+
+/// No step has that number, so nothing may arrive, least of all at step 0.
+#[test]
+fn an_arrival_at_the_last_possible_number_never_comes() {
+    let event = Arrival {
+        step: u64::MAX,
+        neuron: 0,
+        count: 1,
+    };
+    let input = ArrivalInput {
+        population: 0,
+        receptor: Receptor::Excitatory,
+        weight: 2.0,
+        events: vec![event],
+    };
+    let network = NetworkDescription {
+        arrivals: vec![input],
+        ..description(1)
+    };
+    let mut simulation = start(network, SimulationOptions::default());
+    simulation.run_for(3).expect("runs");
+    assert_eq!(simulation.values(Variable::Ge), [0.0]);
+}
+
+#[test]
+fn absurd_numbers_of_threads_are_refused() {
+    let network = Network::new(description(100)).expect("a valid network");
+    for threads in [65_536, usize::MAX / 2, usize::MAX] {
+        let options = SimulationOptions {
+            threads,
+            ..SimulationOptions::default()
+        };
+        let refused = Simulation::new(&network, Recording::default(), options);
+        let error = refused.expect_err("too many threads").to_string();
+        assert!(error.contains("65535"), "{error}");
+    }
 }
 
 /// Arrivals that are due when a run ends belong to the state that is read then.
