@@ -1,50 +1,34 @@
-//! Whole networks: building them, and simulating them in their steady state.
+//! Delivery of spikes, construction, and whole networks in their steady state.
 //!
-//! Throughput is in neuron-steps. A simulation is advanced from measurement to measurement and never
-//! begun again, so that neither its onset nor its construction is part of the time.
+//! A simulation is advanced from measurement to measurement and never begun again, so that neither its onset nor
+//! its construction is part of the time.
 
 use adexnet::engine::{
-    ConnectionRule, Generator, Network, NetworkDescription, Population, Precision, Projection,
-    Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions, Slice,
+    ConnectionRule, Generator, Network, Precision, Recording, Simulation, SimulationOptions,
+    StandardNetwork, Storage, micro::Delivery,
 };
-use adexnet::model::adex::AdexParameters;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use std::ops::Range;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-/// The notebook's network with `size` neurons, connected with probability `p`, weights scaled so that
-/// the activity stays alike: 10 nS / (size p) and four times as much.
-fn network(size: usize, p: f64, delay: f64, generator: Generator) -> Network {
-    let projection = |name: &str, source: Range<usize>, receptor, scale: f64| Projection {
-        name: name.to_owned(),
-        source: slice(source),
-        target: slice(0..size),
-        receptor: ReceptorChoice::One(receptor),
-        rule: ConnectionRule::PairwiseBernoulli { p, autapses: false },
-        weight: scale * 10.0 / (size as f64 * p),
-        delay,
-    };
-    let excitatory = size * 4 / 5;
-    Network::new(NetworkDescription {
-        dt: 0.1,
-        seed: 1234,
-        generator,
-        populations: vec![Population::new("cells", size, AdexParameters::default())],
-        projections: vec![
-            projection("E", 0..excitatory, Receptor::Excitatory, 1.0),
-            projection("I", excitatory..size, Receptor::Inhibitory, 4.0),
-        ],
-        ..NetworkDescription::default()
-    })
-    .expect("the network is valid")
+fn standard(name: &str, change: impl FnOnce(&mut adexnet::engine::NetworkDescription)) -> Network {
+    let standard = StandardNetwork::find(name).expect("a standard network");
+    let mut description = standard.describe(1234);
+    change(&mut description);
+    Network::new(description).expect("the network is valid")
 }
 
-fn slice(neurons: Range<usize>) -> Slice {
-    Slice {
-        population: 0,
-        neurons,
-    }
+/// n100k with pairwise-bernoulli instead of fixed-in-degree.
+fn bernoulli(storage: Storage) -> Network {
+    standard("n100k", |description| {
+        for projection in &mut description.projections {
+            let (p, autapses) = (0.01, false);
+            projection.rule = ConnectionRule::PairwiseBernoulli { p, autapses };
+            projection.storage = storage;
+        }
+    })
 }
 
 fn simulation(network: &Network, precision: Precision, threads: usize) -> Simulation {
@@ -56,58 +40,114 @@ fn simulation(network: &Network, precision: Precision, threads: usize) -> Simula
     Simulation::new(network, Recording::default(), options).expect("there is nothing to refuse")
 }
 
-/// 1 s of 100 neurons without delay, by one thread.
-fn notebook(criterion: &mut Criterion) {
-    const STEPS: u64 = 10_000;
-    let mut group = criterion.benchmark_group("notebook, 1 s");
-    group.throughput(Throughput::Elements(100 * STEPS));
-    for (generator, name) in [
-        (Generator::ChaCha8, "chacha8"),
-        (Generator::NumpyLegacy, "numpy-legacy"),
-    ] {
-        let network = network(100, 0.05, 0.0, generator);
-        let mut simulation = simulation(&network, Precision::Double, 1);
+/// One and as many threads as there are cores.
+fn thread_counts() -> Vec<usize> {
+    let cores = available_parallelism().map_or(1, usize::from);
+    let mut counts = vec![1, cores];
+    counts.dedup();
+    counts
+}
+
+/// Spikes of 16 steps of n100k at 3.7 Hz, together, so that their rows are as far apart in memory as in a run.
+fn spikes(random: &mut ChaCha8Rng) -> Vec<u32> {
+    let mut spikes: Vec<u32> = (0..592).map(|_| random.next_u32() % 100_000).collect();
+    spikes.sort_unstable();
+    spikes.dedup();
+    spikes
+}
+
+/// Time of a synaptic event, stored in blocks of several sizes and drawn again.
+fn deliver(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("delivery, 1000 synapses a spike");
+    group.sample_size(20);
+    let mut random = ChaCha8Rng::from_seed([3; 32]);
+    let kinds = [
+        ("stored, blocks of 8,192", Storage::Stored, Some(8_192)),
+        ("stored, blocks of 32,768", Storage::Stored, Some(32_768)),
+        ("stored, blocks of 65,536", Storage::Stored, Some(65_536)),
+        ("procedural", Storage::Procedural, None),
+    ];
+    for (name, storage, block_size) in kinds {
+        let options = SimulationOptions {
+            precision: Precision::Single,
+            threads: 1,
+            block_size,
+            ..SimulationOptions::default()
+        };
+        let mut delivery = Delivery::new(&bernoulli(storage), &options);
+        group.throughput(Throughput::Elements(1_000 * 590));
         group.bench_function(name, |bencher| {
-            bencher.iter(|| simulation.run_for(STEPS).expect("no thread panics"));
+            bencher.iter_batched_ref(
+                || spikes(&mut random),
+                |spikes| delivery.deliver(spikes),
+                criterion::BatchSize::SmallInput,
+            );
         });
     }
     group.finish();
 }
 
-/// 100 ms of 10,000 neurons with 100 synapses each, by one thread and by all cores.
-fn ten_thousand(criterion: &mut Criterion) {
-    const STEPS: u64 = 1_000;
-    let cores = available_parallelism().map_or(1, usize::from);
-    let network = network(10_000, 0.01, 1.5, Generator::ChaCha8);
-    let mut group = criterion.benchmark_group("10,000 neurons, 100 ms");
-    group.throughput(Throughput::Elements(10_000 * STEPS));
-    group.sample_size(20);
-    for (precision, name) in [(Precision::Single, "single"), (Precision::Double, "double")] {
-        let mut counts = vec![1, cores];
-        counts.dedup();
-        for threads in counts {
-            let mut simulation = simulation(&network, precision, threads);
-            // The onset is livelier than what follows.
-            simulation.run_for(2_000).expect("no thread panics");
-            group.bench_function(BenchmarkId::new(name, threads), |bencher| {
-                bencher.iter(|| simulation.run_for(STEPS).expect("no thread panics"));
-            });
-        }
+/// Time of a synapse when a network is connected, by one thread.
+fn construct(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("construction, 1 thread");
+    group.sample_size(10).warm_up_time(Duration::from_secs(1));
+    let rules = [
+        ("fixed-in-degree", standard("n100k", |_| {}), 100_000_000),
+        (
+            "pairwise-bernoulli, p = 0.01",
+            bernoulli(Storage::Stored),
+            100_000_000,
+        ),
+        (
+            "pairwise-bernoulli, p = 0.001",
+            standard("n100k", |description| {
+                for projection in &mut description.projections {
+                    let (p, autapses) = (0.001, false);
+                    projection.rule = ConnectionRule::PairwiseBernoulli { p, autapses };
+                }
+            }),
+            10_000_000,
+        ),
+    ];
+    for (name, network, synapses) in rules {
+        group.throughput(Throughput::Elements(synapses));
+        group.bench_function(name, |bencher| {
+            bencher.iter_with_large_drop(|| simulation(&network, Precision::Single, 1));
+        });
     }
     group.finish();
 }
 
-/// Connecting 10,000 neurons with a million synapses.
-fn build(criterion: &mut Criterion) {
-    let network = network(10_000, 0.01, 1.5, Generator::ChaCha8);
-    let mut group = criterion.benchmark_group("build");
-    group.throughput(Throughput::Elements(1_000_000));
-    group.sample_size(10).warm_up_time(Duration::from_secs(1));
-    group.bench_function("a million synapses", |bencher| {
-        bencher.iter(|| simulation(&network, Precision::Double, 1));
+/// Time of a neuron-step in whole networks.
+fn whole(criterion: &mut Criterion) {
+    let legacy = standard("notebook", |description| {
+        description.generator = Generator::NumpyLegacy;
     });
-    group.finish();
+    let networks = [
+        ("notebook", standard("notebook", |_| {}), 10_000),
+        ("notebook, numpy-legacy", legacy, 10_000),
+        ("n4k", standard("n4k", |_| {}), 1_000),
+        ("n100k", standard("n100k", |_| {}), 160),
+    ];
+    for (name, network, steps) in networks {
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(20);
+        group.throughput(Throughput::Elements(network.size() as u64 * steps));
+        for (precision, precision_name) in
+            [(Precision::Single, "single"), (Precision::Double, "double")]
+        {
+            for threads in thread_counts() {
+                let mut simulation = simulation(&network, precision, threads);
+                // The onset is livelier than what follows.
+                simulation.run_for(2_000).expect("no thread panics");
+                group.bench_function(BenchmarkId::new(precision_name, threads), |bencher| {
+                    bencher.iter(|| simulation.run_for(steps).expect("no thread panics"));
+                });
+            }
+        }
+        group.finish();
+    }
 }
 
-criterion_group!(networks, notebook, ten_thousand, build);
+criterion_group!(networks, deliver, construct, whole);
 criterion_main!(networks);

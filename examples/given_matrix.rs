@@ -6,7 +6,7 @@
 
 use adexnet::engine::{
     ConnectionRule, Network, NetworkDescription, Population, Projection, ReceptorChoice, Recording,
-    Simulation, SimulationOptions,
+    Simulation, SimulationOptions, Storage,
 };
 use adexnet::model::adex::AdexParameters;
 use sprs::TriMatI;
@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             rule: ConnectionRule::FromMatrix(Arc::clone(&ring)),
             weight: 2.0,
             delay: 1.5,
+            storage: Storage::Auto,
         }],
         populations: vec![cells],
         ..NetworkDescription::default()

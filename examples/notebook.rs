@@ -6,7 +6,7 @@
 
 use adexnet::engine::{
     ConnectionRule, Generator, Network, NetworkDescription, Population, Projection, Receptor,
-    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice,
+    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice, Storage,
 };
 use adexnet::model::adex::AdexParameters;
 use std::error::Error;
@@ -29,6 +29,7 @@ fn projection(name: &str, source: Range<usize>, receptor: Receptor, weight: f64)
         },
         weight,
         delay: 0.0,
+        storage: Storage::Auto,
     }
 }
 

@@ -13,7 +13,7 @@ import sys
 
 
 def version(text):
-    """(1, 88, 0) for "1.88"; no statement is no demand."""
+    """(1, 89, 0) for "1.89"; no statement is no demand."""
     parts = [int(part) for part in (text or "0").split("-")[0].split(".")]
     return tuple(parts + [0] * (3 - len(parts)))
 

@@ -5,11 +5,18 @@
     python scripts/compare_brian2.py --numpy         Brian2's NumPy target as well (minutes)
     python scripts/compare_brian2.py --numpy 10      the same for 10 s, scaled to the whole duration
     python scripts/compare_brian2.py --check         spikes of Brian2's NumPy target against adexnet's
+    python scripts/compare_brian2.py --loop --network n4k --threads 2
+                                                     the loops over time steps alone, per neuron-step
 
-What is timed: of Brian2 the run alone, with one thread, and of its C++ standalone the loop over time
+What is timed (without --loop): of Brian2 the run alone, with one thread, and of its C++ standalone the loop over time
 steps alone; generating and compiling the C++ code is shown apart. Of adexnet everything from the start of
 the process to its end: building, simulating, writing all files and figures. Each is run several times, in
 turns, so that a machine that is busy for a while slows all of them; the median counts.
+
+With --loop, the standard networks of `adexnet bench` are compared by the time of a neuron-step, in double
+precision and adexnet in single precision too, and ratios are those of neighbours in time: the median of all pairs. Where
+n100k fixes the number of synapses of a neuron, Brian2 connects pairs at random, a thousand onto a neuron on average. adexnet leaves
+out the first 200 ms, which are livelier; Brian2 measures them too, but spends little time on spikes.
 
 Needs Brian2 2.9 with NumPy below 2.4, and for C++ standalone a C++ compiler and make.
 """
@@ -47,9 +54,16 @@ class Network:
     """Time to simulate."""
     legacy: bool
     """Whether adexnet can draw it as NumPy does."""
+    delay: float = 0.0
+    """Of all synapses, in ms."""
 
 
-NETWORKS = [Network("notebook", 100, 80, 81, 0.05, 60.0, legacy=True)]
+NETWORKS = [
+    Network("notebook", 100, 80, 81, 0.05, 60.0, legacy=True),
+    Network("n4k", 4_000, 3_200, 3_200, 0.05, 1.0, legacy=False),
+    Network("n100k", 100_000, 80_000, 80_000, 0.01, 0.2, legacy=False, delay=1.5),
+]
+"""Those but the first are known to --loop alone."""
 
 EQUATIONS = """
 dV/dt = (gL*DT*exp((V - VT)/DT) - gL*(V - EL) - I - w - Iext*xi)/C : volt
@@ -104,8 +118,8 @@ def find_adexnet(path):
     return next(m["executable"] for m in messages if m.get("executable"))
 
 
-def build(b, network):
-    """The network in Brian2, recording what adexnet records; unit pA = nS mV."""
+def build(b, network, recording=True):
+    """The network in Brian2, recording what adexnet records, or only counting spikes; unit pA = nS mV."""
     b.start_scope()
     b.defaultclock.dt = 0.1 * b.ms
     b.seed(SEED)
@@ -127,11 +141,14 @@ def build(b, network):
         (network.first_inhibitory, network.size, "gi += wi"),
     ]
     for first, end, effect in ends:
-        synapses = b.Synapses(cells[first:end], cells, on_pre=effect, namespace=names)
+        delay = network.delay * b.ms
+        synapses = b.Synapses(cells[first:end], cells, on_pre=effect, namespace=names, delay=delay)
         synapses.connect(f"i + {first} != j", p=network.probability)
         parts.append(synapses)
-    spikes = b.SpikeMonitor(cells)
-    parts += [spikes, b.StateMonitor(cells, "V", record=[0])]
+    spikes = b.SpikeMonitor(cells, record=recording)
+    parts.append(spikes)
+    if recording:
+        parts.append(b.StateMonitor(cells, "V", record=[0]))
     return b.Network(parts), spikes
 
 
@@ -154,16 +171,17 @@ class NumpyTarget:
 
 
 class Standalone:
-    """Brian2's C++ program, written and compiled once, with one thread."""
+    """Brian2's C++ program, written and compiled once."""
 
     label = "Brian2, C++ standalone (loop alone)"
 
-    def __init__(self, b, network, directory):
+    def __init__(self, b, network, directory, threads=1, recording=True):
         self.directory = str(directory)
         b.set_device("cpp_standalone", build_on_run=False, directory=self.directory)
-        b.prefs.devices.cpp_standalone.openmp_threads = 0
+        # 0 leaves OpenMP out.
+        b.prefs.devices.cpp_standalone.openmp_threads = 0 if threads == 1 else threads
         self.device = b.get_device()
-        simulation, _ = build(b, network)
+        simulation, _ = build(b, network, recording)
         simulation.run(network.seconds * b.second, namespace={})
         start = time.perf_counter()
         self.device.build(directory=self.directory, run=False, with_output=False)
@@ -227,6 +245,66 @@ def compare(network, options, b, directory):
     print(f"{'(C++ code written and compiled once)':45} {standalone.compile_seconds:7.2f} s")
 
 
+class Loop:
+    """The loop of adexnet over time steps, as `adexnet bench` measures it, in ns a neuron-step."""
+
+    def __init__(self, program, network, precision, threads):
+        self.label = f"adexnet, chacha8, {precision}"
+        seconds = max(network.seconds, 0.4)
+        self.command = [
+            program, "bench", network.preset, "--precision", precision, "--threads", str(threads),
+            "--duration", f"{seconds:g} s", "--json",
+        ]  # fmt: skip
+
+    def measure(self):
+        run = subprocess.run(self.command, capture_output=True, text=True)
+        if run.returncode != 0:
+            raise Refusal(f"{' '.join(self.command)}\nended with {run.returncode}:\n{run.stderr}")
+        (result,) = json.loads(run.stdout)["results"]
+        return result["ns_per_neuron_step"]
+
+
+class LegacyLoop(Adexnet):
+    """The loop of `adexnet run` with numpy-legacy, in ns a neuron-step."""
+
+    def __init__(self, program, network, directory):
+        super().__init__(program, network, "numpy-legacy", directory)
+        self.label = "adexnet, numpy-legacy, double"
+        self.neuron_steps = network.size * network.seconds * 10_000
+
+    def measure(self):
+        super().measure()
+        summary = json.loads((self.directory / "summary.json").read_text())
+        return summary["wall_s"]["simulate"] * 1e9 / self.neuron_steps
+
+
+def compare_loops(network, options, b, directory):
+    """Prints the time of a neuron-step of each contender, and the median ratio to Brian2's of pairs."""
+    print("Brian2 writes and compiles its C++ code ...", flush=True)
+    standalone = Standalone(b, network, directory / "standalone", options.threads, recording=False)
+    neuron_steps = network.size * network.seconds * 10_000
+    ours = [
+        Loop(options.adexnet, network, precision, options.threads)
+        for precision in ("double", "single")
+    ]
+    if network.legacy:
+        ours.append(LegacyLoop(options.adexnet, network, directory))
+    pairs = []
+    for repeat in range(options.repeats):
+        theirs = standalone.measure() * 1e9 / neuron_steps
+        pairs.append((theirs, [contender.measure() for contender in ours]))
+        times = " ".join(f"{time:8.2f}" for time in pairs[-1][1])
+        print(f"  {repeat + 1}/{options.repeats}  Brian2 {theirs:8.2f}, adexnet {times}", flush=True)
+    threads = f"{options.threads} thread{'s' * (options.threads > 1)}"
+    print(f"\n{network.preset}, {threads}; ns a neuron-step, medians of {options.repeats}")
+    print(f"{standalone.label:45} {statistics.median(theirs for theirs, _ in pairs):8.2f}")
+    for number, contender in enumerate(ours):
+        times = [times[number] for _, times in pairs]
+        ratios = sorted(theirs / times[number] for theirs, times in pairs)
+        ratio = f"{statistics.median(ratios):6.2f} times as fast ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        print(f"{contender.label:45} {statistics.median(times):8.2f}  {ratio}")
+
+
 def check(network, options, b, directory):
     """Whether both simulators give the same spikes from the same seed, to the last bit."""
     import numpy as np
@@ -262,12 +340,20 @@ def parse_options():
         "second of preparation with it, so take 10 s or more",
     )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="compare spikes instead of times")
+    parser.add_argument("--loop", action="store_true", help="compare the loops over time steps alone")
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="of both, with --loop (default 1)"
+    )
     options = parser.parse_args()
     if options.repeats < 1:
         parser.error(f"--repeats {options.repeats}: must be 1 or more")
     if options.numpy is not None and not options.numpy > 0:
         parser.error(f"--numpy {options.numpy:g}: must be a time greater than 0, in s")
     network = next(network for network in NETWORKS if network.preset == options.network)
+    if options.threads < 1 or (options.threads > 1 and not options.loop):
+        parser.error(f"--threads {options.threads}: must be 1 or more, and 1 without --loop")
+    if not (options.loop or network.legacy):
+        parser.error(f"--network {network.preset}: goes with --loop")
     if options.check and not network.legacy:
         parser.error(f"--check: adexnet does not draw {network.preset} as NumPy does")
     return options, network
@@ -283,7 +369,8 @@ def main():
         with tempfile.TemporaryDirectory(prefix="adexnet-brian2-") as directory:
             if options.check:
                 return 0 if check(network, options, b, pathlib.Path(directory)) else 1
-            compare(network, options, b, pathlib.Path(directory))
+            compared = compare_loops if options.loop else compare
+            compared(network, options, b, pathlib.Path(directory))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2

@@ -1,5 +1,6 @@
 //! The options, as they are typed.
 
+use crate::commands::{BenchArguments, MeasureArguments};
 use adexnet::io::config::{ConfigError, Configuration, Overrides, Source, preset_names};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -18,6 +19,10 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Show equations, parameters, sizes and the memory a network will need
     Describe(DescribeArguments),
+    /// Measure how fast standard networks run on this machine
+    Bench(BenchArguments),
+    #[command(hide = true)]
+    Measure(MeasureArguments),
 }
 
 /// Which network, and what is changed in it.

@@ -13,12 +13,13 @@
 use crate::console::note;
 use adexnet::engine::{RunError, SimulationError};
 use adexnet::io::config::ConfigError;
+use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
 use adexnet::io::output::OutputError;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
-use std::io::{IsTerminal, stderr};
+use std::io::{self, IsTerminal, stderr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,7 +29,8 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 /// How to make a network fit into memory.
 const SMALLER: &str = "fewer neurons or connections, a shorter duration, fewer or rarer recordings \
-                       (record.state.NAME.every) and --precision single take less";
+                       (record.state.NAME.every), --precision single and, for pairwise-bernoulli, \
+                       storage = \"procedural\" take less";
 
 /// What ended a command early.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,24 @@ pub(crate) enum Failure {
         directory: PathBuf,
         source: Box<OutputError>,
     },
+    #[error("{option} {value}: accepted are {accepted}")]
+    Option {
+        option: &'static str,
+        value: String,
+        accepted: String,
+    },
+    #[error("the measurement of {network} failed: {reason}")]
+    Measurement {
+        network: &'static str,
+        reason: String,
+    },
+    #[error("cannot write \"{}\"", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("cannot draw \"{}\"", path.display())]
+    Plot {
+        path: PathBuf,
+        source: Box<FigureError>,
+    },
     #[error("cannot watch for Ctrl-C")]
     Signal(#[from] ctrlc::Error),
 }
@@ -54,8 +74,13 @@ impl Failure {
     /// Tells the user and returns the exit code.
     pub(crate) fn report(self) -> ExitCode {
         let code = match &self {
-            Self::Config(_) | Self::Directory(_) | Self::Simulation(_) => 2,
-            Self::Run(_) | Self::Output { .. } | Self::Signal(_) => 1,
+            Self::Config(_) | Self::Directory(_) | Self::Simulation(_) | Self::Option { .. } => 2,
+            Self::Run(_)
+            | Self::Output { .. }
+            | Self::Measurement { .. }
+            | Self::Write { .. }
+            | Self::Plot { .. }
+            | Self::Signal(_) => 1,
         };
         // Fails only if there is a hook already, which then does.
         let _ = miette::set_hook(Box::new(|_| {

@@ -32,7 +32,7 @@
 //! ```
 //! use adexnet::engine::{
 //!     ConnectionRule, Network, NetworkDescription, Population, Projection, Receptor,
-//!     ReceptorChoice, Recording, Simulation, SimulationOptions,
+//!     ReceptorChoice, Recording, Simulation, SimulationOptions, Storage,
 //! };
 //! use adexnet::model::adex::AdexParameters;
 //!
@@ -49,6 +49,7 @@
 //!         rule: ConnectionRule::PairwiseBernoulli { p: 0.05, autapses: false },
 //!         weight: 0.1, // nS
 //!         delay: 1.5,  // ms
+//!         storage: Storage::Auto,
 //!     }],
 //!     populations: vec![cells],
 //!     ..NetworkDescription::default()

@@ -84,6 +84,14 @@ fn mistakes_in_a_description() {
         ("cells[0:3]", "cells[0:5]", &["bad.toml:11:10", "projection.E.source = \"cells[0:5]\"", "5 lies outside the population, which has 4 neurons", "0 to 4"]),
         ("cells[0:3]", "cels[0:3]", &["no population \"cels\" (did you mean \"cells\"?)"]),
         ("cortical-rs", "cortical", &["population.cells.neuron = \"cortical\"", "known here: cortical-rs"]),
+        ("pairwise-bernoulli\", p = 0.5", "fixed-in-degree\", degree = 4", &["bad.toml:14:", "projection.E.connect.degree", "each target is to have 4 synapses", "only 2 possible sources without autapses", "up to 2"]),
+        ("pairwise-bernoulli\", p = 0.5", "fixed-out-degree\", degree = 4", &["projection.E.connect.degree", "only 3 possible targets without autapses"]),
+        ("pairwise-bernoulli\", p = 0.5", "fixed-total\", synapses = 10", &["projection.E.connect.synapses", "9 pairs", "up to 9"]),
+        ("pairwise-bernoulli\", p = 0.5", "one-to-one\"", &["projection.E.connect.rule", "3 sources and 4 targets"]),
+        ("pairwise-bernoulli\", p = 0.5", "one-to-one\", p = 0.5", &["projection.E.connect.p", "known here: rule"]),
+        ("pairwise-bernoulli\", p = 0.5", "fixed-in-degree\"", &["projection.E.connect", "the key \"degree\" is missing", "write degree = 100"]),
+        ("pairwise-bernoulli\", p = 0.5", "fixed-in-degree\", degree = -1", &["projection.E.connect.degree = -1"]),
+        ("weight = \"2 nS\"", "weight = \"2 nS\"\nstorage = \"none\"", &["projection.E.storage = \"none\"", "known here: auto, stored, procedural"]),
         ("duration = \"10 ms\"", "duration = \"10 ms", &["bad.toml:2:", "this is not TOML"]),
         ("duration = \"10 ms\"", "", &["the key \"duration\" is missing", "write duration = \"1 s\""]),
         ("size = 4", "size = 4.5", &["population.cells.size = 4.5", "a whole number"]),
@@ -255,10 +263,12 @@ fn networks_that_do_not_fit_into_memory() {
         "population.cells.size=4000000000",
         "--set",
         "simulation.rng=chacha8",
+        "--set",
+        "projection.E.storage=stored",
     ];
     let arguments = [&["run"], billions.as_slice()].concat();
     #[rustfmt::skip]
-    let says = ["needs about", "of memory and", "can be had", "neuron state", "160.0 GB", "synapses", "total", "take less"];
+    let says = ["needs about", "of memory and", "can be had", "neuron state", "128.0 GB", "synapses", "total", "take less", "storage = \"procedural\""];
     refused(&place, &arguments, &says);
     // Recordings count as well.
     let long = [

@@ -43,7 +43,8 @@ fn the_notebook() {
             "weight 8 nS",
             "delay 0 ms = 0 steps",
             "trace V of cells[0] every 0.1 ms: 600,000 samples",
-            "neuron state 4.0 kB",
+            "storage auto: stored",
+            "neuron state 3.2 kB",
             "total",
         ],
     );
@@ -183,4 +184,48 @@ fn a_closed_pipe_is_no_panic() {
         assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {stderr}");
     }
+}
+
+/// A description with every rule, completed by the tool, is the same network: the same description again, and
+/// the same files when it is run.
+#[test]
+fn every_rule_survives_being_described() {
+    let place = Workplace::new();
+    place.write(
+        "rules.toml",
+        include_str!("../examples/networks/rules.toml"),
+    );
+    let complete = place.succeeds(&["describe", "rules.toml", "--toml"]).stdout;
+    #[rustfmt::skip]
+    let kept = ["fixed-in-degree", "fixed-out-degree", "fixed-total", "one-to-one", "all-to-all", "storage = \"procedural\"", "storage = \"auto\"", "autapses = false"];
+    for text in kept {
+        assert!(complete.contains(text), "no {text:?} in: {complete}");
+    }
+    place.write("complete.toml", &complete);
+    let again = place.succeeds(&["describe", "complete.toml", "--toml"]);
+    assert_eq!(again.stdout, complete);
+    for name in ["rules", "complete"] {
+        place.succeeds(&["run", &format!("{name}.toml"), "--out", name]);
+    }
+    let files = place.files();
+    let file = |run: &str, name: &str| files[&format!("{run}/{name}")].clone();
+    for name in ["spikes.npz", "connectivity.npz"] {
+        assert!(
+            file("rules", name) == file("complete", name),
+            "{name} differs"
+        );
+    }
+    let text = place.succeeds(&["describe", "rules.toml"]).stdout;
+    assert_fits(&text);
+    assert_says(
+        &text,
+        &[
+            "fixed-in-degree, 80 onto each target, without autapses synapses 128,000",
+            "fixed-out-degree, 20 of each source, without autapses synapses 32,000",
+            "fixed-total, without autapses synapses 8,000",
+            "one-to-one synapses 400",
+            "all-to-all, without autapses synapses 3,990",
+            "procedural: drawn again for every spike",
+        ],
+    );
 }

@@ -5,89 +5,32 @@ mod support;
 use adexnet::engine::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, StateRecording, Variable,
+    Recording, Simulation, SimulationOptions, StateRecording, Storage, Variable,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
 use std::sync::Arc;
-use support::{PRECISIONS, Way, among, cells, network, slice, sparse, ways};
+use support::{PRECISIONS, Way, among, cells, few_ways, network, slice, sparse, ways};
 
-/// Steps: 200 ms, enough for thousands of spikes from an excited start.
-const STEPS: u64 = 2_000;
+/// Steps: 100 ms, enough for thousands of spikes from an excited start.
+const STEPS: u64 = 1_000;
 
-/// 3,000 neurons in three populations of different types, none a multiple of 64, with four
-/// projections of three delays, individual weights, currents that change and given arrivals.
-fn mixed() -> Network {
-    let population = |name: &str, size, kind: &str, v| {
-        let mut neuron = preset(kind).expect("a preset").parameters.clone();
-        neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
-        let initial = InitialState {
-            v: Some(v),
-            g_ex: 3.0,
-            ..InitialState::default()
-        };
-        Population {
-            initial,
-            ..Population::new(name, size, neuron)
-        }
-    };
-    let projection = |name: &str, source, target, receptor, delay| Projection {
-        source,
-        target,
-        delay,
-        rule: ConnectionRule::PairwiseBernoulli {
-            p: 0.03,
-            autapses: false,
-        },
-        ..among(name, 0..1, 1, receptor, 0.4)
-    };
-    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
-        0 => 1 + (i % 3) as i64,
-        1 => -2 - (j % 5) as i64,
-        _ => 0,
-    });
+/// Steps where synapses are drawn again for every spike, and by each of many small blocks.
+const DRAWN_STEPS: u64 = 300;
+
+/// 3,000 neurons in three populations of different types, none a multiple of 128, with a
+/// projection of every rule, four delays, individual weights, currents that change and given arrivals.
+/// What can be drawn again for every spike is, where `storage` says so.
+fn mixed(storage: Storage) -> Network {
     network(NetworkDescription {
         dt: 0.1,
         seed: 99,
         populations: vec![
-            population("excitatory", 2_350, "cortical-rs", -60.0),
-            population("quiet", 150, "cortical-rs", -55.0),
-            population("inhibitory", 500, "cortical-rs", -58.0),
+            population("excitatory", 2_350, -60.0),
+            population("quiet", 150, -55.0),
+            population("inhibitory", 500, -58.0),
         ],
-        projections: vec![
-            projection(
-                "E",
-                slice(0, 0..2_350),
-                slice(0, 10..2_000),
-                Receptor::Excitatory,
-                1.5,
-            ),
-            projection(
-                "EI",
-                slice(0, 100..2_350),
-                slice(2, 0..500),
-                Receptor::Excitatory,
-                0.8,
-            ),
-            projection(
-                "I",
-                slice(2, 0..500),
-                slice(0, 0..2_350),
-                Receptor::Inhibitory,
-                0.8,
-            ),
-            Projection {
-                receptor: ReceptorChoice::BySign,
-                rule: ConnectionRule::FromMatrix(Arc::new(sparse(&weights))),
-                ..projection(
-                    "given",
-                    slice(1, 0..150),
-                    slice(2, 0..500),
-                    Receptor::Excitatory,
-                    3.0,
-                )
-            },
-        ],
+        projections: projections(storage),
         currents: vec![
             CurrentInput {
                 target: slice(1, 5..140),
@@ -110,6 +53,79 @@ fn mixed() -> Network {
         }],
         ..Default::default()
     })
+}
+
+fn population(name: &str, size: usize, v: f64) -> Population {
+    let mut neuron = preset("cortical-rs").expect("a preset").parameters.clone();
+    neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
+    let initial = InitialState {
+        v: Some(v),
+        g_ex: 3.0,
+        ..InitialState::default()
+    };
+    Population {
+        initial,
+        ..Population::new(name, size, neuron)
+    }
+}
+
+/// The first three can be drawn again, and so can the last two.
+fn projections(storage: Storage) -> Vec<Projection> {
+    use ConnectionRule as Rule;
+    use Receptor::{Excitatory, Inhibitory};
+    let autapses = false;
+    let projection = |name: &str, source, target, receptor, delay, rule| Projection {
+        source,
+        target,
+        delay,
+        storage: match rule {
+            Rule::PairwiseBernoulli { .. } | Rule::OneToOne | Rule::AllToAll { .. } => storage,
+            _ => Storage::Auto,
+        },
+        rule,
+        ..among(name, 0..1, 1, receptor, 0.4)
+    };
+    let pairwise = Rule::PairwiseBernoulli { p: 0.03, autapses };
+    let inward = Rule::FixedInDegree {
+        degree: 40,
+        autapses,
+    };
+    let outward = Rule::FixedOutDegree {
+        degree: 20,
+        autapses: true,
+    };
+    let total = Rule::FixedTotal {
+        synapses: 3_000,
+        autapses,
+    };
+    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
+        0 => 1 + (i % 3) as i64,
+        1 => -2 - (j % 5) as i64,
+        _ => 0,
+    });
+    let given = Rule::FromMatrix(Arc::new(sparse(&weights)));
+    let all = Rule::AllToAll { autapses };
+    let (ex, quiet, inh) = (
+        |neurons| slice(0, neurons),
+        |neurons| slice(1, neurons),
+        |neurons| slice(2, neurons),
+    );
+    #[rustfmt::skip]
+    let projections = vec![
+        projection("E", ex(0..2_350), ex(10..2_000), Excitatory, 1.5, pairwise.clone()),
+        projection("EI", ex(100..2_350), inh(0..500), Excitatory, 0.8, pairwise.clone()),
+        projection("I", inh(0..500), ex(0..2_350), Inhibitory, 0.8, pairwise),
+        Projection {
+            receptor: ReceptorChoice::BySign,
+            ..projection("given", quiet(0..150), inh(0..500), Excitatory, 3.0, given)
+        },
+        projection("in-degree", ex(50..2_350), ex(0..2_200), Excitatory, 1.1, inward),
+        projection("out-degree", inh(0..500), inh(3..499), Inhibitory, 1.1, outward),
+        projection("total", quiet(0..150), ex(100..1_000), Excitatory, 1.1, total),
+        projection("one-to-one", ex(0..130), ex(1_990..2_120), Excitatory, 1.1, Rule::OneToOne),
+        projection("all-to-all", inh(490..500), inh(0..500), Inhibitory, 1.1, all),
+    ];
+    projections
 }
 
 /// Everything that a run gives: spikes, the state at the end and the recorded samples, as bits.
@@ -165,7 +181,7 @@ fn run_in(network: &Network, way: &Way, recording: Recording, portions: &[u64]) 
 
 #[test]
 fn threads_blocks_and_instruction_sets_change_no_bit() {
-    let network = mixed();
+    let network = mixed(Storage::Stored);
     for precision in PRECISIONS {
         let mut ways = ways(precision).into_iter();
         let first = ways.next().expect("there is a way");
@@ -188,24 +204,89 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
     }
 }
 
+/// Whether synapses are stored or drawn again for every spike: all of them, or those that can be.
+#[test]
+fn storage_changes_no_bit() {
+    for precision in PRECISIONS {
+        let stored = mixed(Storage::Stored);
+        let expected = result(&run_in(
+            &stored,
+            &ways(precision)[0],
+            recording(),
+            &[DRAWN_STEPS],
+        ));
+        let procedural = mixed(Storage::Procedural);
+        for way in few_ways(precision) {
+            let found = result(&run_in(&procedural, &way, recording(), &[DRAWN_STEPS]));
+            assert!(found == expected, "{precision:?} {:?} differs", way.label);
+        }
+        // Where nothing at all is stored, blocks are as wide as the tiles of the synapses.
+        let alone = |storage| {
+            let mut description = mixed(storage).description().clone();
+            description.projections.truncate(3);
+            network(description)
+        };
+        let expected = alone(Storage::Stored);
+        let expected = result(&run_in(
+            &expected,
+            &ways(precision)[0],
+            recording(),
+            &[DRAWN_STEPS],
+        ));
+        for way in few_ways(precision) {
+            let found = alone(Storage::Procedural);
+            let found = result(&run_in(&found, &way, recording(), &[DRAWN_STEPS]));
+            assert!(found == expected, "{precision:?} {:?} differs", way.label);
+        }
+    }
+}
+
+/// `auto` draws again what does not fit, with the same result.
+#[test]
+fn automatic_storage_keeps_within_the_memory_limit() {
+    let description = |storage| {
+        let mut description = mixed(storage).description().clone();
+        description.projections.truncate(3);
+        network(description)
+    };
+    let limited = |limit| {
+        let way = &ways(Precision::Single)[0];
+        let options = SimulationOptions {
+            memory_limit: Some(limit),
+            ..way.options
+        };
+        let network = description(Storage::Auto);
+        let mut simulation = Simulation::new(&network, recording(), options).expect("it fits");
+        simulation.run_for(STEPS).expect("it runs");
+        simulation
+    };
+    let stored = limited(1 << 30);
+    let way = &ways(Precision::Single)[0];
+    let all =
+        Simulation::estimate_memory(&description(Storage::Stored), &recording(), &way.options);
+    let drawn = limited(all.total() as u64 - 1);
+    assert!(stored.stores_synapses() && !drawn.stores_synapses());
+    assert!(result(&stored) == result(&drawn));
+}
+
 /// Intervals may be cut anywhere: running on after reading the state is the same as not stopping.
 #[test]
 fn portions_change_no_bit() {
-    let network = mixed();
+    let network = mixed(Storage::Stored);
     let way = &ways(Precision::Double)[4];
     let expected = result(&run_in(&network, way, recording(), &[STEPS]));
     let found = result(&run_in(
         &network,
         way,
         recording(),
-        &[1, 2, 0, 997, 3, 500, 497],
+        &[1, 2, 0, 497, 3, 250, 247],
     ));
     assert!(found == expected);
 }
 
 #[test]
 fn recording_changes_no_bit() {
-    let network = mixed();
+    let network = mixed(Storage::Stored);
     let way = &ways(Precision::Single)[5];
     let expected = result(&run_in(&network, way, recording(), &[STEPS]));
     let spikes = Recording {
@@ -252,7 +333,7 @@ fn serial_noise_is_the_same_for_any_number_of_threads() {
     let first = ways.next().expect("there is a way");
     let expected = result(&run_in(&network, &first, spikes(), &[STEPS]));
     for way in ways {
-        let found = result(&run_in(&network, &way, spikes(), &[1, 699, STEPS - 700]));
+        let found = result(&run_in(&network, &way, spikes(), &[1, 399, STEPS - 400]));
         assert!(found == expected, "{:?} differs", way.label);
     }
 }

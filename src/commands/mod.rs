@@ -1,7 +1,10 @@
 //! One file per command.
 
+mod bench;
 mod describe;
 mod run;
+
+pub(crate) use bench::{BenchArguments, MeasureArguments};
 
 use crate::cli::Command;
 use crate::failure::Failure;
@@ -12,5 +15,7 @@ pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Describe(arguments) => describe::execute(&arguments),
+        Command::Bench(arguments) => bench::execute(&arguments),
+        Command::Measure(arguments) => bench::measure(&arguments),
     }
 }

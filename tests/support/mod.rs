@@ -9,7 +9,7 @@
 use adexnet::engine::{
     ConnectionRule, Generator, Level, Network, NetworkDescription, Noise, Population, Precision,
     Projection, Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions, Slice,
-    StateRecording, Variable,
+    StateRecording, Storage, Variable,
 };
 use adexnet::model::adex::preset;
 use ndarray::{Array2, OwnedRepr};
@@ -72,14 +72,14 @@ pub fn ways(precision: Precision) -> Vec<Way> {
         ways.push(Way { options, label });
     };
     for threads in [1, 2, 3, 8] {
-        for block_size in [None, Some(64), Some(192)] {
+        for block_size in [None, Some(128), Some(384)] {
             add(threads, block_size, Level::best());
         }
     }
     for level in Level::available() {
         if level.name() != Level::best().name() {
             add(1, None, level);
-            add(3, Some(64), level);
+            add(3, Some(128), level);
         }
     }
     ways
@@ -87,7 +87,7 @@ pub fn ways(precision: Precision) -> Vec<Way> {
 
 /// Fewer ways, for long runs: one, two and three threads, with different blocks.
 pub fn few_ways(precision: Precision) -> Vec<Way> {
-    let few = [(1, None), (2, Some(64)), (3, Some(192))];
+    let few = [(1, None), (2, Some(128)), (3, Some(384))];
     let wanted = |way: &Way| {
         few.contains(&(way.label.0, way.label.1)) && way.label.2 == Level::best().name()
     };
@@ -132,6 +132,7 @@ pub fn among(
         },
         weight,
         delay: 0.0,
+        storage: Storage::Auto,
     }
 }
 

@@ -50,17 +50,22 @@
 //!
 //! Units are ms, mV, pA, nS and pF; times of files are seconds. The library prints nothing and
 //! reports all that can go wrong with a description as a [`NetworkError`] before it allocates.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod block;
 mod connectivity;
 mod level;
 mod memory;
+#[doc(hidden)]
+pub mod micro;
 mod network;
+mod pages;
 mod phases;
+mod prefetch;
 mod random;
 mod recording;
 mod simulation;
+mod standard;
 mod threads;
 
 pub use level::Level;
@@ -68,7 +73,7 @@ pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Item, Network,
     NetworkDescription, NetworkError, Noise, Place, Population, Problem, Projection, Receptor,
-    ReceptorChoice, Slice, TimeStep,
+    ReceptorChoice, Slice, Storage, TimeStep,
 };
 pub use random::LegacyGenerator;
 pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
@@ -76,4 +81,5 @@ pub use simulation::{
     Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
     SimulationOptions,
 };
+pub use standard::{STANDARD_NETWORKS, StandardNetwork};
 pub use threads::Control;

@@ -1,7 +1,8 @@
 //! The memory that a simulation will need, before any of it is allocated.
 
 use crate::block::Layout;
-use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise};
+use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise, Projection};
+use crate::phases::{batch_steps, interval_steps};
 use crate::random::LegacyFeed;
 use crate::recording::Recording;
 use std::fmt;
@@ -22,6 +23,9 @@ pub struct MemoryPart {
     pub bytes: f64,
 }
 
+/// Memory in bytes of the synapses that a thread sorts at a time, in arrays that grow by doubling.
+const SORTED: f64 = 8e6;
+
 /// Mean firing rate in Hz that is assumed for the record of spikes.
 const ASSUMED_RATE: f64 = 10.0;
 
@@ -31,93 +35,154 @@ impl MemoryEstimate {
         self.parts.iter().map(|part| part.bytes).sum()
     }
 
-    pub(crate) fn new(
-        network: &Network,
-        layout: &Layout,
-        recording: &Recording,
-        steps: u64,
-        float: usize,
-    ) -> Self {
+    pub(crate) fn new(arranged: &Arranged<'_>) -> Self {
+        let network = arranged.network;
+        let description = network.description();
         let neurons = network.size() as f64;
-        let float = float as f64;
-        let word = size_of::<usize>() as f64;
-        let (mut synapses, mut tables, mut tallies) = (0.0, 0.0, 0.0);
-        for projection in &network.description().projections {
-            let sources = projection.source.neurons.len() as f64;
-            let targets = projection.target.neurons.len() as f64;
-            // While rows are built from a matrix, that matrix exists as index and weight of every
-            // entry, in arrays that have grown by doubling.
-            let matrix = 24.0;
-            let (count, bytes) = match &projection.rule {
-                ConnectionRule::PairwiseBernoulli { p, .. } => {
-                    let drawn = network.description().generator == Generator::NumpyLegacy;
-                    (
-                        p * sources * targets,
-                        if drawn { 2.0 + matrix } else { 2.0 },
-                    )
-                }
-                // And the given matrix itself stays.
-                ConnectionRule::FromMatrix(entries) => {
-                    (entries.nnz() as f64, 2.0 + float + matrix + 12.0)
-                }
-            };
-            synapses += count * bytes;
-            let range = network.slice_range(&projection.target);
-            let reached = layout
-                .blocks
-                .iter()
-                .filter(|block| block.neurons.start < range.end && range.start < block.neurons.end);
-            tables += reached.count() as f64 * (sources + 1.0) * word;
-            // Counters of four bytes, or sums of weights.
-            tallies += targets * float.max(4.0);
-        }
-        let normals = match &network.description().noise {
+        let float = arranged.float as f64;
+        let synapses = SynapseMemory::new(arranged);
+        let normals = match &description.noise {
             Noise::Recorded(normals) => 8.0 * normals.len() as f64,
-            Noise::White if network.description().generator == Generator::NumpyLegacy => {
+            Noise::White if description.generator == Generator::NumpyLegacy => {
                 LegacyFeed::bytes(network.size()) as f64
             }
             _ => 0.0,
         };
-        let injected = if network.description().currents.is_empty() {
+        let injected = if description.currents.is_empty() {
             0.0
         } else {
             neurons * float
         };
-        let arrivals = network.description().arrivals.iter();
-        let given: usize = arrivals.map(|input| input.events.len()).sum();
+        let given: usize = description
+            .arrivals
+            .iter()
+            .map(|input| input.events.len())
+            .sum();
         // As described and as sorted into blocks.
         let given = (given * (size_of::<Arrival>() + size_of::<(u64, u32, u32)>())) as f64;
+        let recording = arranged.recording;
         let samples = recording.states.iter().map(|state| {
-            let samples = steps.div_ceil(state.every.max(1)) as f64;
+            let samples = arranged.steps.div_ceil(state.every.max(1)) as f64;
             // Once as recorded and once when it is put together in double precision.
             (float + 8.0) * samples * (state.neurons.neurons.len() * state.variables.len()) as f64
         });
         let history = network
             .delay_bounds()
-            .map_or(0, |(_, longest)| (longest + 1).min(steps));
-        let seconds = steps as f64 * network.time_step().seconds();
+            .map_or(0, |(_, longest)| (longest + 1).min(arranged.steps));
+        let spikes_per_step = neurons * ASSUMED_RATE * network.time_step().seconds();
+        let under_way = history as f64 * (size_of::<Vec<u32>>() as f64 + 4.0 * spikes_per_step);
         let spikes = if recording.spikes {
-            12.0 * neurons * ASSUMED_RATE * seconds
+            // Step and neuron, in arrays that grow by doubling.
+            1.5 * 12.0 * spikes_per_step * arranged.steps as f64
         } else {
             0.0
         };
         let part = |label, bytes| MemoryPart { label, bytes };
         Self {
             parts: vec![
-                part("neuron state", neurons * (5.0 * float)),
-                part("synapses", synapses),
-                part("row tables", tables),
-                part("arrivals", tallies),
-                part(
-                    "spikes under way",
-                    history as f64 * size_of::<Vec<u32>>() as f64,
-                ),
+                part("neuron state", neurons * 4.0 * float),
+                part("synapses", synapses.stored),
+                part("row tables", synapses.tables),
+                part("connecting (at its height)", synapses.construction),
+                part("arrivals", synapses.arrivals),
+                part("spikes under way", under_way),
                 part("inputs", injected + given),
                 part("normals", normals),
                 part("recorded states", samples.sum()),
                 part("recorded spikes (at 10 Hz)", spikes),
             ],
         }
+    }
+}
+
+/// What an estimate is made of.
+#[derive(Debug)]
+pub(crate) struct Arranged<'a> {
+    pub(crate) network: &'a Network,
+    pub(crate) layout: &'a Layout,
+    /// For each projection whether nothing of it is stored.
+    pub(crate) procedural: &'a [bool],
+    pub(crate) recording: &'a Recording,
+    /// Steps of the run.
+    pub(crate) steps: u64,
+    pub(crate) threads: usize,
+    /// Bytes of a number of the state.
+    pub(crate) float: usize,
+}
+
+/// Memory of all projections in bytes.
+#[derive(Debug, Default)]
+struct SynapseMemory {
+    stored: f64,
+    tables: f64,
+    /// Used while the network is being built.
+    construction: f64,
+    arrivals: f64,
+}
+
+impl SynapseMemory {
+    fn new(arranged: &Arranged<'_>) -> Self {
+        let network = arranged.network;
+        let projections = network.description().projections.iter();
+        let mut memory = Self::default();
+        let mut arrivals_per_thread = 0.0;
+        for (projection, &procedural) in projections.zip(arranged.procedural) {
+            let sources = projection.source.neurons.len() as f64;
+            let range = network.slice_range(&projection.target);
+            let reached = arranged.layout.blocks.iter().map(|block| {
+                block
+                    .neurons
+                    .end
+                    .min(range.end)
+                    .saturating_sub(block.neurons.start.max(range.start))
+            });
+            let (mut parts, mut widest) = (0.0, 0_u32);
+            for targets in reached.filter(|&targets| targets > 0) {
+                parts += 1.0;
+                widest = widest.max(targets);
+            }
+            let is_matrix = matches!(projection.rule, ConnectionRule::FromMatrix(_));
+            let float = arranged.float as f64;
+            // Counts of a byte, or sums, for each step of a batch.
+            let steps = batch_steps(widest as usize).min(interval_steps(network)) as f64;
+            let arrival = if is_matrix { float.max(1.0) } else { 1.0 };
+            arrivals_per_thread += steps * f64::from(widest) * arrival;
+            if procedural {
+                continue;
+            }
+            let count = expected_synapses(projection);
+            memory.stored += count * if is_matrix { 2.0 + float } else { 2.0 };
+            memory.tables += parts * (sources + 1.0) * 4.0;
+            let drawn = network.description().generator == Generator::NumpyLegacy;
+            memory.construction += match projection.rule {
+                // The given matrix stays; its entries are copied in arrays that grow by doubling.
+                ConnectionRule::FromMatrix(_) => (24.0 + 12.0) * count,
+                ConnectionRule::PairwiseBernoulli { .. } if drawn => 24.0 * count,
+                ConnectionRule::FixedTotal { .. } => 4.0 * sources,
+                // Lengths of rows and how far they are filled, and synapses being sorted.
+                ConnectionRule::FixedInDegree { .. } => {
+                    arranged.threads as f64 * (8.0 * sources + SORTED)
+                }
+                _ => 0.0,
+            };
+        }
+        memory.arrivals = arranged.threads as f64 * arrivals_per_thread;
+        memory
+    }
+}
+
+/// Number of synapses of a projection, or what is to be expected of it.
+pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
+    let sources = projection.source.neurons.len() as f64;
+    let targets = projection.target.neurons.len() as f64;
+    match &projection.rule {
+        ConnectionRule::PairwiseBernoulli { p, .. } => p * sources * targets,
+        ConnectionRule::FixedInDegree { degree, .. } => f64::from(*degree) * targets,
+        ConnectionRule::FixedOutDegree { degree, .. } => f64::from(*degree) * sources,
+        ConnectionRule::FixedTotal { synapses, .. } => *synapses as f64,
+        ConnectionRule::OneToOne => sources,
+        ConnectionRule::AllToAll { .. } => sources * targets,
+        ConnectionRule::FromMatrix(entries) => entries.nnz() as f64,
     }
 }
 

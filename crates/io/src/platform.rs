@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use sysinfo::{CpuRefreshKind, MemoryRefreshKind, System};
+use sysinfo::{CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// Forces a directory to disk, so that a file just renamed keeps its name after a power cut.
 ///
@@ -42,6 +42,26 @@ pub fn available_memory() -> Option<u64> {
     Some(system.available_memory().min(in_group)).filter(|&bytes| bytes > 0)
 }
 
+/// Memory in bytes that this process takes now; `None` where the system does not tell.
+pub fn memory_in_use() -> Option<u64> {
+    let this = sysinfo::get_current_pid().ok()?;
+    let mut system = System::new();
+    let what = ProcessRefreshKind::nothing().with_memory();
+    system.refresh_processes_specifics(ProcessesToUpdate::Some(&[this]), false, what);
+    Some(system.process(this)?.memory()).filter(|&bytes| bytes > 0)
+}
+
+/// Most memory in bytes that this process has taken; `None` where the system does not tell: elsewhere than
+/// on Linux.
+pub fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
 /// The name of this machine; `None` where the system does not tell.
 pub fn host_name() -> Option<String> {
     System::host_name()
@@ -66,6 +86,11 @@ mod tests {
         let memory = available_memory().expect("memory is known on Linux");
         assert!(memory > 1 << 20, "{memory} bytes cannot be all");
         assert!(memory < 1 << 50, "{memory} bytes cannot be true");
+        let (now, peak) = (memory_in_use().unwrap(), peak_memory().unwrap());
+        assert!(
+            now > 1 << 16 && now <= peak,
+            "{now} bytes now, {peak} at most"
+        );
         assert!(host_name().is_some_and(|name| !name.is_empty()));
     }
 

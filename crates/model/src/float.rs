@@ -7,7 +7,7 @@
 use crate::arithmetic::Arithmetic;
 use crate::math::{exp_f32, exp_f64};
 use std::fmt::{Debug, Display};
-use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+use std::ops::{Add, AddAssign, BitOrAssign, Div, Mul, Neg, Sub};
 
 /// `f32` or `f64`: the float type in which the state of the neurons is kept and advanced.
 pub trait Float:
@@ -27,6 +27,9 @@ pub trait Float:
     + Neg<Output = Self>
     + 'static
 {
+    /// An integer as wide as the type: comparisons gathered in it keep the width of the vectors.
+    type Flags: Copy + Default + Eq + BitOrAssign;
+
     /// 0.
     const ZERO: Self;
     /// Name of the precision: "single" or "double".
@@ -55,6 +58,9 @@ pub trait Float:
     /// Whether the value is neither infinite nor NaN.
     fn is_finite(self) -> bool;
 
+    /// 1 if the value is larger than `bound`, else 0 (also for NaN).
+    fn is_above(self, bound: Self) -> Self::Flags;
+
     /// The smaller of the two; `self` where they are equal.
     #[inline(always)]
     #[must_use]
@@ -64,8 +70,9 @@ pub trait Float:
 }
 
 macro_rules! float {
-    ($type:ty, $precision:literal, $exp_max:literal, $exp:ident, $fma:ident) => {
+    ($type:ty, $flags:ty, $precision:literal, $exp_max:literal, $exp:ident, $fma:ident) => {
         impl Float for $type {
+            type Flags = $flags;
             const ZERO: Self = 0.0;
             const PRECISION: &'static str = $precision;
             const EXP_ARGUMENT_MAX: Self = $exp_max;
@@ -96,6 +103,10 @@ macro_rules! float {
                 A::$fma(self, x, b)
             }
             #[inline(always)]
+            fn is_above(self, bound: Self) -> $flags {
+                <$flags>::from(self > bound)
+            }
+            #[inline(always)]
             fn is_finite(self) -> bool {
                 <$type>::is_finite(self)
             }
@@ -103,5 +114,5 @@ macro_rules! float {
     };
 }
 
-float!(f32, "single", 80.0, exp_f32, multiply_add_f32);
-float!(f64, "double", 700.0, exp_f64, multiply_add_f64);
+float!(f32, u32, "single", 80.0, exp_f32, multiply_add_f32);
+float!(f64, u64, "double", 700.0, exp_f64, multiply_add_f64);

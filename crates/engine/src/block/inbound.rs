@@ -1,13 +1,20 @@
 //! The part of a pathway that ends in a block.
 
-use super::overlap;
-use super::tally::Tally;
-use crate::connectivity::{Pathway, Rows, Weight};
+use super::{Arrivals, overlap};
+use crate::connectivity::{Pathway, Rows, Scratch, Synapses, Weight, build_rows};
+use crate::level::{Level, Machine, Task};
 use crate::network::Receptor;
+use crate::phases::History;
+use crate::threads::Crew;
 use adexnet_model::float::Float;
 use std::ops::Range;
 
-/// Synapses of a pathway onto the neurons of a block, and what arrives along them in a step.
+/// Spikes ahead of the one being delivered whose rows are fetched, and before that their places: about
+/// the time that memory takes.
+const ROW_AHEAD: usize = 8;
+const PLACE_AHEAD: usize = 16;
+
+/// Synapses of a pathway onto the neurons of a block.
 #[derive(Debug)]
 pub(crate) struct Inbound<F> {
     /// Number of the projection.
@@ -18,68 +25,221 @@ pub(crate) struct Inbound<F> {
     pub(crate) delay: u64,
     /// Targets, counted within the block.
     pub(crate) targets: Range<usize>,
-    pub(crate) rows: Rows<F>,
     /// Presynaptic neurons, numbered through the network.
     pub(crate) sources: Range<u32>,
-    tally: Tally<F>,
-    /// Whether anything has arrived since the tally was drained.
-    pending: bool,
+    pub(crate) synapses: Inward<F>,
+}
+
+/// The synapses themselves.
+#[derive(Debug)]
+pub(crate) enum Inward<F> {
+    Stored(Rows<F>),
+    /// Drawn again for every spike; the first target of the block, counted within the pathway.
+    Procedural(Synapses, u32),
+}
+
+/// The spikes of some steps that travel along a pathway, and what it takes to draw their synapses: memory of
+/// a thread.
+#[derive(Debug, Default)]
+pub(crate) struct Spikes {
+    /// Sources, counted within the pathway, one step after the other.
+    sources: Vec<u32>,
+    /// Where the spikes of each step end.
+    ends: Vec<usize>,
+    scratch: Scratch,
 }
 
 impl<F: Float> Inbound<F> {
-    /// What ends in the block of the given neurons, in the order of the pathways.
-    pub(super) fn build_all(pathways: &[Pathway], block: &Range<u32>) -> Vec<Self> {
-        let part = |pathway: &Pathway| {
-            let targets = overlap(block, &pathway.targets);
-            if targets.is_empty() || pathway.sources.is_empty() {
-                return None;
+    /// What ends in each of the blocks, in the order of the pathways. Synapses of the projections
+    /// that are marked as `procedural` are not stored.
+    pub(crate) fn build_all(
+        pathways: &[Pathway],
+        procedural: &[bool],
+        blocks: &[Range<u32>],
+        crew: &Crew,
+        level: Level,
+    ) -> Vec<Vec<Self>> {
+        let mut inbound: Vec<Vec<Self>> = blocks.iter().map(|_| Vec::new()).collect();
+        for pathway in pathways
+            .iter()
+            .filter(|pathway| !pathway.sources.is_empty())
+        {
+            let first = |block: &Range<u32>| block.start.max(pathway.targets.start);
+            let parts: Vec<Range<u32>> = blocks
+                .iter()
+                .map(|block| {
+                    let start = first(block).min(pathway.targets.end);
+                    let end = block.end.clamp(start, pathway.targets.end);
+                    start - pathway.targets.start..end - pathway.targets.start
+                })
+                .collect();
+            let mut rows = if procedural[pathway.projection] {
+                Vec::new()
+            } else {
+                build_rows(pathway, &parts, crew, level)
             }
-            let first = block.start + targets.start as u32 - pathway.targets.start;
-            let rows = Rows::build(pathway, first..first + targets.len() as u32);
-            (rows.len() > 0).then(|| Self {
-                projection: pathway.projection,
-                weight: pathway.weight,
-                receptor: pathway.receptor,
-                delay: pathway.delay,
-                tally: Tally::new(pathway.weight, targets.len(), &rows),
-                sources: pathway.sources.clone(),
-                targets,
-                rows,
-                pending: false,
-            })
-        };
-        pathways.iter().filter_map(part).collect()
+            .into_iter();
+            for ((block, part), inbound) in blocks.iter().zip(&parts).zip(&mut inbound) {
+                let synapses = match rows.next() {
+                    Some(rows) if rows.len() == 0 => continue,
+                    Some(rows) => Inward::Stored(rows),
+                    None if part.is_empty() => continue,
+                    None => Inward::Procedural(pathway.synapses.clone(), part.start),
+                };
+                inbound.push(Self {
+                    projection: pathway.projection,
+                    weight: pathway.weight,
+                    receptor: pathway.receptor,
+                    delay: pathway.delay,
+                    targets: overlap(block, &pathway.targets),
+                    sources: pathway.sources.clone(),
+                    synapses,
+                });
+            }
+        }
+        inbound
     }
 
-    /// Tallies the synapses of those of the `spikes` (ascending) that are sources of this pathway and
-    /// returns how many there were.
-    #[inline]
-    pub(crate) fn receive(&mut self, spikes: &[u32]) -> u64 {
-        if spikes.is_empty() {
+    /// Counts or sums what arrives in consecutive steps, and returns the number of synaptic events.
+    /// A spike of step n arrives at the beginning of step n + delay + 1; what arrives before
+    /// `settled_until` has been delivered already.
+    pub(crate) fn receive(
+        &self,
+        (steps, settled_until): (Range<u64>, u64),
+        history: &History,
+        spikes: &mut Spikes,
+        arrivals: &mut Arrivals<F>,
+        level: Level,
+    ) -> u64 {
+        let count = (steps.end - steps.start) as usize;
+        arrivals.begin(self.weight, count, self.targets.len());
+        self.gather(steps, settled_until, history, spikes);
+        if spikes.sources.is_empty() {
             return 0;
         }
-        let first = spikes.partition_point(|&spike| spike < self.sources.start);
-        let last = spikes.partition_point(|&spike| spike < self.sources.end);
-        if first == last {
-            return 0;
-        }
-        let start = self.sources.start;
-        let sources = spikes[first..last]
-            .iter()
-            .map(|spike| (spike - start) as usize);
-        let events = self.tally.add(&self.rows, sources);
-        self.pending |= events > 0;
+        let events = match &self.synapses {
+            Inward::Stored(rows) => read(rows, spikes, arrivals),
+            Inward::Procedural(synapses, first) => {
+                let mut events = 0;
+                level.run(Draw {
+                    synapses,
+                    targets: *first..*first + self.targets.len() as u32,
+                    spikes,
+                    arrivals,
+                    events: &mut events,
+                });
+                events
+            }
+        };
+        arrivals.end();
         events
     }
 
-    #[inline]
-    pub(crate) fn is_pending(&self) -> bool {
-        self.pending
+    /// Collects those of the spikes that are emitted by sources of this pathway.
+    fn gather(
+        &self,
+        steps: Range<u64>,
+        settled_until: u64,
+        history: &History,
+        spikes: &mut Spikes,
+    ) {
+        spikes.sources.clear();
+        spikes.ends.clear();
+        for step in steps {
+            if step >= settled_until
+                && let Some(emission) = step.checked_sub(1 + self.delay)
+            {
+                let emitted = history.of_step(emission);
+                if !emitted.is_empty() {
+                    let first = emitted.partition_point(|&spike| spike < self.sources.start);
+                    let last = emitted.partition_point(|&spike| spike < self.sources.end);
+                    let sources = emitted[first..last].iter();
+                    let sources = sources.map(|spike| spike - self.sources.start);
+                    spikes.sources.extend(sources);
+                }
+            }
+            spikes.ends.push(spikes.sources.len());
+        }
     }
 
-    /// Adds what arrived to the block's array `sink`, in nS, and starts anew.
-    pub(crate) fn drain_into(&mut self, sink: &mut [F]) {
-        self.tally.drain_into(&mut sink[self.targets.clone()]);
-        self.pending = false;
+    /// Whether the synapses are stored.
+    pub(crate) fn is_stored(&self) -> bool {
+        matches!(self.synapses, Inward::Stored(_))
+    }
+
+    /// Number of synapses; where they are not stored, the number to be expected.
+    pub(crate) fn len(&self) -> u64 {
+        match &self.synapses {
+            Inward::Stored(rows) => rows.len() as u64,
+            Inward::Procedural(synapses, _) => synapses.expected_onto(self.targets.len() as u64),
+        }
+    }
+}
+
+/// Reads the rows of the spikes.
+fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -> u64 {
+    let mut events = 0;
+    let mut first = 0;
+    for (step, &end) in spikes.ends.iter().enumerate() {
+        for k in first..end {
+            if let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
+                rows.prefetch_place(source as usize);
+            }
+            if let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
+                rows.prefetch_row(source as usize);
+            }
+            let source = spikes.sources[k] as usize;
+            let targets = rows.targets(source);
+            events += targets.len() as u64;
+            if let Some(weights) = rows.weights(source) {
+                arrivals.add(step, targets, weights);
+            } else {
+                let mut counter = arrivals.counter(step);
+                for &target in targets {
+                    counter.count(usize::from(target));
+                }
+            }
+        }
+        first = end;
+    }
+    events
+}
+
+/// Draws the synapses of the spikes.
+struct Draw<'a, F> {
+    synapses: &'a Synapses,
+    /// Targets in the block, counted within the pathway.
+    targets: Range<u32>,
+    spikes: &'a mut Spikes,
+    arrivals: &'a mut Arrivals<F>,
+    events: &'a mut u64,
+}
+
+impl<F: Float> Task for Draw<'_, F> {
+    #[inline(always)]
+    fn run<M: Machine>(self, machine: M) {
+        let Spikes {
+            sources,
+            ends,
+            scratch,
+        } = self.spikes;
+        let mut first = 0;
+        for (step, &end) in ends.iter().enumerate() {
+            if first == end {
+                continue;
+            }
+            let mut counter = self.arrivals.counter(step);
+            for &source in &sources[first..end] {
+                let targets = self.targets.clone();
+                let mut events = 0;
+                self.synapses
+                    .visit_row(machine, scratch, source, targets, |target, _| {
+                        events += 1;
+                        counter.count((target - self.targets.start) as usize);
+                    });
+                *self.events += events;
+            }
+            first = end;
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! How the neurons of a network are cut into blocks.
 //!
-//! One idea: all cuts lie at multiples of 64 neurons of a population, because a group of 64 neurons
+//! One idea: all cuts lie at multiples of 128 neurons of a population, because a group of 128 neurons
 //! shares an address of random numbers. Beyond that the cuts are free: results do not depend on them.
 
 use crate::network::Network;
@@ -10,9 +10,12 @@ use std::ops::Range;
 /// Largest number of neurons in a block: targets within a block are 16-bit numbers.
 const LARGEST: usize = 1 << 16;
 
-/// Neurons per block that are aimed at: the state of so many (512 KiB in double precision) stays
-/// in a second-level cache for the steps of an interval.
-const PREFERRED: usize = 1 << 14;
+/// Neurons per block that are aimed at.
+const PREFERRED: usize = 1 << 15;
+
+/// Neurons per chunk: their state (32 KiB in single precision) stays in the first- or second-level cache for
+/// the steps of an interval.
+const CHUNK: usize = 1 << 11;
 
 /// Blocks per thread, where there are neurons enough: uneven work evens out.
 const PER_THREAD: usize = 4;
@@ -31,21 +34,37 @@ pub(crate) struct Layout {
 pub(crate) struct BlockPlan {
     /// Numbers in the network.
     pub(crate) neurons: Range<u32>,
+    pub(crate) chunks: Vec<ChunkPlan>,
+}
+
+/// The neurons of a chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChunkPlan {
+    /// Numbers in the network.
+    pub(crate) neurons: Range<u32>,
     pub(crate) segments: Vec<SegmentPlan>,
 }
 
-/// The neurons of a block that belong to one population.
+/// The neurons of a chunk that belong to one population.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SegmentPlan {
     pub(crate) population: usize,
-    /// Neurons, counted within the population; begins at a multiple of 64.
+    /// Neurons, counted within the population; begins at a multiple of 128.
     pub(crate) neurons: Range<usize>,
 }
 
 impl Layout {
     /// Cuts a network for a number of threads, or into blocks of `block_size` neurons (rounded up to
-    /// groups of 64, at most 65,536).
-    pub(crate) fn new(network: &Network, threads: usize, block_size: Option<usize>) -> Self {
+    /// groups of 128, at most 65,536).
+    ///
+    /// `tile` is the width of the widest tiles of synapses that are drawn again for each spike, where none are
+    /// stored: then a block is a tile, however wide, since each block that touches a tile draws it.
+    pub(crate) fn new(
+        network: &Network,
+        threads: usize,
+        block_size: Option<usize>,
+        tile: Option<u64>,
+    ) -> Self {
         let populations = &network.description().populations;
         let sizes: Vec<usize> = populations
             .iter()
@@ -55,6 +74,14 @@ impl Layout {
         let neurons = network.size();
         let count = if let Some(size) = block_size {
             groups.div_ceil(size.clamp(1, LARGEST).div_ceil(GROUP))
+        } else if let Some(tile) = tile {
+            // Drawing a tile twice costs less than a thread that idles.
+            let tiles = (neurons as u64).div_ceil(tile) as usize;
+            let parts = (neurons / SMALLEST).clamp(1, threads).div_ceil(tiles);
+            let width = (tile as usize).div_ceil(parts).div_ceil(GROUP).min(groups);
+            return Self::cut(&sizes, groups, groups.div_ceil(width), |block| {
+                block * width
+            });
         } else {
             let for_threads = match threads {
                 1 => 1,
@@ -63,39 +90,77 @@ impl Layout {
             let count = for_threads.max(neurons.div_ceil(PREFERRED));
             let count = count.next_multiple_of(threads);
             // Small populations fill groups only in part, so neurons do not bound a block's groups.
-            count.max(groups.div_ceil(LARGEST / GROUP)).min(groups)
+            count.max(groups.div_ceil(LARGEST / GROUP))
         };
-        Self::cut(&sizes, groups, count)
+        let count = count.min(groups);
+        Self::cut(&sizes, groups, count, |block| block * groups / count)
     }
 
-    /// Cuts into `count` blocks of equally many groups, but for one.
-    fn cut(sizes: &[usize], groups: usize, count: usize) -> Self {
-        let (mut first_neuron, mut population, mut start) = (0, 0, 0);
-        let mut blocks = Vec::with_capacity(count);
-        for block in 0..count {
-            let mut left = (block + 1) * groups / count - block * groups / count;
-            let mut segments = Vec::new();
-            let mut size = 0;
+    /// Cuts into `count` blocks, of which each begins at a given group.
+    fn cut(sizes: &[usize], groups: usize, count: usize, first: impl Fn(usize) -> usize) -> Self {
+        let mut cutter = Cutter::new(sizes);
+        let block = |block: usize| {
+            let mut left = first(block + 1).min(groups) - first(block);
+            let start = cutter.neuron;
+            let mut chunks = Vec::new();
             while left > 0 {
-                let end = sizes[population].min(start + left * GROUP);
-                segments.push(SegmentPlan {
-                    population,
-                    neurons: start..end,
-                });
-                size += (end - start) as u32;
-                left -= (end - start).div_ceil(GROUP);
-                start = end;
-                if end == sizes[population] {
-                    (population, start) = (population + 1, 0);
-                }
+                let groups = left.min(CHUNK / GROUP);
+                chunks.push(cutter.take(groups));
+                left -= groups;
             }
-            blocks.push(BlockPlan {
-                neurons: first_neuron..first_neuron + size,
-                segments,
-            });
-            first_neuron += size;
+            BlockPlan {
+                neurons: start..cutter.neuron,
+                chunks,
+            }
+        };
+        Self {
+            blocks: (0..count).map(block).collect(),
         }
-        Self { blocks }
+    }
+}
+
+/// Takes groups from the beginning of what is left of the populations.
+struct Cutter<'a> {
+    sizes: &'a [usize],
+    /// Number of the next neuron in the network.
+    neuron: u32,
+    population: usize,
+    /// The same, counted within the population.
+    start: usize,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(sizes: &'a [usize]) -> Self {
+        Self {
+            sizes,
+            neuron: 0,
+            population: 0,
+            start: 0,
+        }
+    }
+
+    fn take(&mut self, groups: usize) -> ChunkPlan {
+        let mut left = groups;
+        let first = self.neuron;
+        let mut segments = Vec::new();
+        while left > 0 {
+            let size = self.sizes[self.population];
+            let end = size.min(self.start + left * GROUP);
+            segments.push(SegmentPlan {
+                population: self.population,
+                neurons: self.start..end,
+            });
+            self.neuron += (end - self.start) as u32;
+            left -= (end - self.start).div_ceil(GROUP);
+            self.start = end;
+            if end == size {
+                (self.population, self.start) = (self.population + 1, 0);
+            }
+        }
+        ChunkPlan {
+            neurons: first..self.neuron,
+            segments,
+        }
     }
 }
 
@@ -120,7 +185,7 @@ mod tests {
         let network = network.expect("a valid network");
         for threads in [1, 2, 8, 64] {
             for block_size in [None, Some(64), Some(1_000_000)] {
-                let layout = Layout::new(&network, threads, block_size);
+                let layout = Layout::new(&network, threads, block_size, None);
                 let largest = layout.blocks.iter().map(|block| block.neurons.len()).max();
                 assert!(
                     largest <= Some(LARGEST),
@@ -130,7 +195,7 @@ mod tests {
         }
     }
 
-    /// Every neuron lies in one block, and cuts are multiples of 64.
+    /// Every neuron lies in one block, and cuts are multiples of 128.
     #[test]
     fn blocks_cover_the_network_once() {
         for sizes in [
@@ -142,13 +207,12 @@ mod tests {
         ] {
             let groups: usize = sizes.iter().map(|size| size.div_ceil(GROUP)).sum();
             for count in 1..=groups.min(9) {
-                let layout = Layout::cut(&sizes, groups, count);
+                let layout = Layout::cut(&sizes, groups, count, |block| block * groups / count);
                 assert_eq!(layout.blocks.len(), count);
                 let mut expected = (0, 0, 0);
                 for block in &layout.blocks {
                     assert_eq!(block.neurons.start, expected.0);
-                    assert!(!block.segments.is_empty());
-                    for segment in &block.segments {
+                    for segment in block.chunks.iter().flat_map(|chunk| &chunk.segments) {
                         assert_eq!(
                             (segment.population, segment.neurons.start),
                             (expected.1, expected.2)

@@ -3,7 +3,12 @@
 //! One idea: a block owns its state outright. During an interval it reads the published spikes
 //! and the shared normals, writes only to itself, and leaves its own spikes to be published. So
 //! any thread may advance any block, in any order, with the same result.
+//!
+//! A block is wide, so that the synapses of a spike lie together, and is cut into chunks, which are narrow,
+//! so that the state of one stays in the cache while it advances through all steps of an interval.
 
+mod arrivals;
+mod chunk;
 mod currents;
 mod given;
 mod inbound;
@@ -11,20 +16,20 @@ mod layout;
 mod readout;
 mod recorder;
 mod spikes;
-mod tally;
 
+pub(crate) use arrivals::Arrivals;
+pub(crate) use chunk::Chunk;
+pub(crate) use currents::InjectedCurrent;
+pub(crate) use inbound::{Inbound, Inward, Spikes};
 pub(crate) use layout::{BlockPlan, Layout, SegmentPlan};
 pub(crate) use spikes::Emitted;
 
-use crate::connectivity::Pathway;
-use crate::network::{Network, Noise, Population};
+use crate::network::Network;
 use crate::random::WhiteNoise;
 use crate::recording::StateRecording;
 use adexnet_model::adex::{AdexKernel, AdexState};
 use adexnet_model::float::Float;
-pub(crate) use currents::InjectedCurrent;
 use given::GivenArrivals;
-use inbound::Inbound;
 use recorder::Recorder;
 use std::ops::Range;
 
@@ -33,16 +38,9 @@ use std::ops::Range;
 pub(crate) struct Block<F> {
     /// Numbers of its neurons in the network.
     pub(crate) neurons: Range<u32>,
-    pub(crate) segments: Vec<Segment<F>>,
-    pub(crate) state: State<F>,
-    pub(crate) current: InjectedCurrent<F>,
     /// Pathways that end here, in the order of summation.
     pub(crate) inbound: Vec<Inbound<F>>,
-    /// Given arrivals, summed after the pathways.
-    pub(crate) given: Vec<GivenArrivals<F>>,
-    /// Sums of the arrivals of one step and receptor, where several sources contribute.
-    pub(crate) sums: Vec<F>,
-    pub(crate) recorders: Vec<Recorder<F>>,
+    pub(crate) chunks: Vec<Chunk<F>>,
     /// Spikes of the current interval.
     pub(crate) emitted: Emitted,
     /// First step whose arrivals have not been delivered ahead of it.
@@ -51,7 +49,7 @@ pub(crate) struct Block<F> {
     pub(crate) synaptic_events: u64,
 }
 
-/// State of the neurons of a block: one array a variable.
+/// State of the neurons of a chunk: one array a variable.
 #[derive(Debug, Clone)]
 pub(crate) struct State<F> {
     pub(crate) v: Vec<F>,
@@ -61,6 +59,15 @@ pub(crate) struct State<F> {
 }
 
 impl<F: Float> State<F> {
+    fn with_capacity(neurons: usize) -> Self {
+        let array = || Vec::with_capacity(neurons);
+        Self {
+            v: array(),
+            w: array(),
+            g: [array(), array()],
+        }
+    }
+
     /// The state of some of the neurons, for the kernel.
     #[inline(always)]
     pub(crate) fn slice(&mut self, range: Range<usize>) -> AdexState<'_, F> {
@@ -74,12 +81,12 @@ impl<F: Float> State<F> {
     }
 }
 
-/// Neurons of a block that belong to one population.
+/// Neurons of a chunk that belong to one population.
 #[derive(Debug)]
 pub(crate) struct Segment<F> {
-    /// Place in the block's arrays.
+    /// Place in the chunk's arrays.
     pub(crate) range: Range<usize>,
-    /// Number of the first group of 64 neurons, counted within the population.
+    /// Number of the first group of 128 neurons, counted within the population.
     pub(crate) first_group: u64,
     pub(crate) kernel: AdexKernel<F>,
     pub(crate) noise: SegmentNoise,
@@ -91,84 +98,40 @@ pub(crate) enum SegmentNoise {
     /// There are none.
     Silent,
     /// Drawn by address.
-    White(Box<WhiteNoise>),
+    White(WhiteNoise),
     /// The columns of the shared normals that begin here.
     Shared(usize),
 }
 
+/// Memory of a thread, in which it advances one block after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace<F> {
+    pub(crate) spikes: Spikes,
+    /// Arrivals along each pathway of the block.
+    pub(crate) arrivals: Vec<Arrivals<F>>,
+    /// Sums of the arrivals of one step and receptor, where several pathways contribute.
+    pub(crate) sums: Vec<F>,
+}
+
 impl<F: Float> Block<F> {
-    /// Builds a block of a network: state, synapses and inputs.
+    /// Builds a block of a network from its synapses: state and inputs.
     pub(crate) fn build(
         network: &Network,
         plan: &BlockPlan,
-        pathways: &[Pathway],
+        inbound: Vec<Inbound<F>>,
         recordings: &[StateRecording],
     ) -> Self {
-        let size = plan.neurons.len();
-        let mut block = Self {
+        let chunks = plan.chunks.iter();
+        Self {
             neurons: plan.neurons.clone(),
-            segments: Vec::new(),
-            state: State {
-                v: Vec::with_capacity(size),
-                w: Vec::with_capacity(size),
-                g: [Vec::with_capacity(size), Vec::with_capacity(size)],
-            },
-            current: InjectedCurrent::build(network, &plan.neurons),
-            inbound: Inbound::build_all(pathways, &plan.neurons),
-            given: GivenArrivals::build_all(network, &plan.neurons),
-            sums: Vec::new(),
-            recorders: Recorder::build_all(network, recordings, &plan.neurons),
+            inbound,
+            chunks: chunks
+                .map(|chunk| Chunk::build(network, chunk, recordings))
+                .collect(),
             emitted: Emitted::default(),
             settled_until: 0,
             synaptic_events: 0,
-        };
-        if block.inbound.len() > 1 || !block.given.is_empty() {
-            block.sums.resize(size, F::ZERO);
         }
-        for segment in &plan.segments {
-            block.add_segment(network, segment);
-        }
-        block
-    }
-
-    fn add_segment(&mut self, network: &Network, plan: &SegmentPlan) {
-        let description = network.description();
-        let population = &description.populations[plan.population];
-        let noisy = network.is_noisy(plan.population);
-        let shared = |skip_silent: bool| {
-            let before = 0..plan.population;
-            let columns = before.filter(|&other| !skip_silent || network.is_noisy(other));
-            let first: usize = columns
-                .map(|other| description.populations[other].size)
-                .sum();
-            SegmentNoise::Shared(first + plan.neurons.start)
-        };
-        let noise = match (&description.noise, description.generator) {
-            _ if !noisy => SegmentNoise::Silent,
-            (Noise::Recorded(_), _) => shared(false),
-            (_, crate::Generator::NumpyLegacy) => shared(true),
-            (_, crate::Generator::ChaCha8) => {
-                SegmentNoise::White(Box::new(WhiteNoise::new(description.seed, plan.population)))
-            }
-        };
-        let first = self.state.v.len();
-        self.initialise(population, plan.neurons.len());
-        self.segments.push(Segment {
-            range: first..self.state.v.len(),
-            first_group: (plan.neurons.start / adexnet_model::math::GROUP) as u64,
-            kernel: AdexKernel::new(&population.neuron, network.time_step().ms(), noisy),
-            noise,
-        });
-    }
-
-    fn initialise(&mut self, population: &Population, count: usize) {
-        let initial = &population.initial;
-        let end = self.state.v.len() + count;
-        let v = initial.v.unwrap_or(population.neuron.e_l);
-        self.state.v.resize(end, F::from_f64(v));
-        self.state.w.resize(end, F::from_f64(initial.w));
-        self.state.g[0].resize(end, F::from_f64(initial.g_ex));
-        self.state.g[1].resize(end, F::from_f64(initial.g_in));
     }
 }
 

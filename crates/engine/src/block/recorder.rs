@@ -1,6 +1,6 @@
-//! Samples of the neurons of a block.
+//! Samples of the neurons of a chunk.
 //!
-//! One idea: each block records its own neurons into memory of its own, so recording needs no
+//! One idea: each chunk records its own neurons into memory of its own, so recording needs no
 //! exchange between threads; the pieces are put together when they are asked for.
 
 use super::{State, overlap};
@@ -10,13 +10,13 @@ use adexnet_model::adex::AdexKernel;
 use adexnet_model::float::Float;
 use std::ops::Range;
 
-/// The part of a [`StateRecording`] that lies in a block.
+/// The part of a [`StateRecording`] that lies in a chunk.
 #[derive(Debug)]
 pub(crate) struct Recorder<F> {
     /// Number of the recording.
     pub(super) recording: usize,
     every: u64,
-    /// Neurons, counted within the block; they belong to one population.
+    /// Neurons, counted within the chunk; they belong to one population.
     neurons: Range<usize>,
     /// Samples of each variable, \[sample, neuron\].
     samples: Vec<(Variable, Vec<F>)>,
@@ -26,10 +26,10 @@ impl<F: Float> Recorder<F> {
     pub(super) fn build_all(
         network: &Network,
         recordings: &[StateRecording],
-        block: &Range<u32>,
+        chunk: &Range<u32>,
     ) -> Vec<Self> {
         let part = |(number, recording): (usize, &StateRecording)| {
-            let neurons = overlap(block, &network.slice_range(&recording.neurons));
+            let neurons = overlap(chunk, &network.slice_range(&recording.neurons));
             (!neurons.is_empty()).then(|| Self {
                 recording: number,
                 every: recording.every,
@@ -49,7 +49,7 @@ impl<F: Float> Recorder<F> {
         self.every == 1 || step.is_multiple_of(self.every)
     }
 
-    /// First of the neurons, counted within the block.
+    /// First of the neurons, counted within the chunk.
     pub(crate) fn first(&self) -> usize {
         self.neurons.start
     }
@@ -72,10 +72,10 @@ impl<F: Float> Recorder<F> {
         }
     }
 
-    /// Copies the samples into the record of the whole recording; `block` is the number of the first
-    /// neuron of this block.
-    pub(super) fn copy_into(&self, record: &mut StateRecord, block: u32) {
-        let offset = block as usize + self.neurons.start - record.neurons[0] as usize;
+    /// Copies the samples into the record of the whole recording; `chunk` is the number of the first
+    /// neuron of this chunk.
+    pub(super) fn copy_into(&self, record: &mut StateRecord, chunk: u32) {
+        let offset = chunk as usize + self.neurons.start - record.neurons[0] as usize;
         let count = self.neurons.len();
         for ((_, samples), (_, array)) in self.samples.iter().zip(&mut record.variables) {
             for (sample, values) in samples

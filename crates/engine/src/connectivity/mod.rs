@@ -5,18 +5,28 @@
 //! a pathway what ends in them; how the neurons are cut into blocks cannot change a synapse.
 
 mod bernoulli;
+mod build;
 mod legacy;
 mod rows;
+mod subset;
+mod synapses;
+mod total;
 
+pub(crate) use bernoulli::tile_width;
+pub(crate) use build::build_rows;
 pub(crate) use rows::Rows;
+pub(crate) use synapses::{Scratch, Synapses};
 
-use crate::network::{ConnectionRule, Generator, Network, Receptor, ReceptorChoice};
-use crate::random::{LegacyGenerator, Purpose, generator};
+use crate::level::Level;
+use crate::network::{ConnectionRule, Generator, Network, Projection, Receptor, ReceptorChoice};
+use crate::random::{LegacyGenerator, Purpose, Words};
+use crate::threads::Crew;
 use bernoulli::BernoulliRows;
 use sprs::CsMatI;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+use synapses::{OutDegrees, Rule};
 
 /// The synapses of a projection onto one receptor.
 #[derive(Debug, Clone)]
@@ -43,56 +53,17 @@ pub(crate) enum Weight {
     Individual,
 }
 
-/// Where the rows of a pathway come from.
-#[derive(Debug, Clone)]
-pub(crate) enum Synapses {
-    /// Every pair.
-    All { autapse: Option<i64> },
-    /// Drawn by address whenever they are wanted.
-    Bernoulli(Box<BernoulliRows>),
-    /// Stored, with weights in nS.
-    Matrix(Arc<CsMatI<f64, u32>>),
-}
-
-impl Synapses {
-    /// Visits the synapses of a row with targets in a range, in ascending order: target and weight
-    /// (0 where the pathway has a uniform weight). Sources and targets are counted from the
-    /// beginning of the pathway's slices.
-    pub(crate) fn visit(
-        &mut self,
-        source: u32,
-        targets: Range<u32>,
-        mut visit: impl FnMut(u32, f64),
-    ) {
-        match self {
-            Self::All { autapse } => {
-                let left_out = autapse.map(|shift| i64::from(source) + shift);
-                targets
-                    .filter(|&target| Some(i64::from(target)) != left_out)
-                    .for_each(|target| visit(target, 0.0));
-            }
-            Self::Bernoulli(rows) => rows.visit(source, targets, |target| visit(target, 0.0)),
-            Self::Matrix(matrix) => {
-                let Some(row) = matrix.outer_view(source as usize) else {
-                    return;
-                };
-                let columns = row.indices();
-                let first = columns.partition_point(|&column| column < targets.start);
-                let last = columns.partition_point(|&column| column < targets.end);
-                let entries = columns[first..last].iter().zip(&row.data()[first..last]);
-                entries.for_each(|(&column, &weight)| visit(column, weight));
-            }
-        }
-    }
-}
-
 /// Compiles the projections of a network, in file order. The legacy generator, where there is
 /// one, is drawn from in the order of Brian2 and left where the noise begins.
-pub(crate) fn pathways(network: &Network, legacy: Option<&mut LegacyGenerator>) -> Vec<Pathway> {
+pub(crate) fn pathways(
+    network: &Network,
+    legacy: Option<&mut LegacyGenerator>,
+    crew: &Crew,
+    level: Level,
+) -> Vec<Pathway> {
     let mut legacy = legacy;
-    let description = network.description();
     let mut pathways = Vec::new();
-    for (number, projection) in description.projections.iter().enumerate() {
+    for (number, projection) in network.description().projections.iter().enumerate() {
         let pathway = |receptor, weight, synapses| Pathway {
             projection: number,
             receptor,
@@ -102,54 +73,88 @@ pub(crate) fn pathways(network: &Network, legacy: Option<&mut LegacyGenerator>) 
             weight,
             synapses,
         };
-        match (&projection.rule, projection.receptor) {
-            (ConnectionRule::PairwiseBernoulli { p, autapses }, ReceptorChoice::One(receptor)) => {
-                let shift =
-                    (projection.source.population == projection.target.population).then(|| {
-                        projection.source.neurons.start as i64
-                            - projection.target.neurons.start as i64
-                    });
-                let left_out = if *autapses { None } else { shift };
-                let synapses = if *p == 0.0 {
-                    continue;
-                } else if *p == 1.0 {
-                    Synapses::All { autapse: left_out }
-                } else if let Some(random) = legacy.as_deref_mut() {
-                    let shape = (
-                        projection.source.neurons.len(),
-                        projection.target.neurons.len(),
-                    );
-                    Synapses::Matrix(Arc::new(legacy::draw(random, shape, *p, left_out)))
-                } else {
-                    debug_assert_eq!(description.generator, Generator::ChaCha8);
-                    let random = generator(description.seed, Purpose::Connectivity, number);
-                    Synapses::Bernoulli(Box::new(BernoulliRows::new(random, *p, left_out)))
-                };
-                pathways.push(pathway(
-                    receptor,
-                    Weight::Uniform(projection.weight),
-                    synapses,
-                ));
-            }
-            (ConnectionRule::FromMatrix(matrix), choice) => {
-                for receptor in Receptor::ALL {
-                    if let Some(weights) = matrix_part(matrix, choice, receptor, projection.weight)
-                    {
-                        let weight = common_weight(&weights);
-                        pathways.push(pathway(
-                            receptor,
-                            weight,
-                            Synapses::Matrix(Arc::new(weights)),
-                        ));
-                    }
+        if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
+            for receptor in Receptor::ALL {
+                let choice = projection.receptor;
+                if let Some(weights) = matrix_part(matrix, choice, receptor, projection.weight) {
+                    let weight = common_weight(&weights);
+                    let rule = Rule::Matrix(Arc::new(weights));
+                    let synapses = synapses(projection, rule, true);
+                    pathways.push(pathway(receptor, weight, synapses));
                 }
             }
-            (ConnectionRule::PairwiseBernoulli { .. }, ReceptorChoice::BySign) => {
-                unreachable!("refused by Network::new")
-            }
+        } else if let ReceptorChoice::One(receptor) = projection.receptor
+            && let Some(synapses) = drawn(network, number, legacy.as_deref_mut(), crew, level)
+        {
+            pathways.push(pathway(
+                receptor,
+                Weight::Uniform(projection.weight),
+                synapses,
+            ));
         }
     }
     pathways
+}
+
+fn synapses(projection: &Projection, rule: Rule, autapses: bool) -> Synapses {
+    let (source, target) = (&projection.source, &projection.target);
+    let shift = source.neurons.start as i64 - target.neurons.start as i64;
+    Synapses {
+        rule,
+        shift: (source.population == target.population).then_some(shift),
+        no_autapses: !autapses,
+        shape: (source.neurons.len() as u32, target.neurons.len() as u32),
+    }
+}
+
+/// The synapses of a projection whose rule draws them; `None` if there are none.
+fn drawn(
+    network: &Network,
+    number: usize,
+    legacy: Option<&mut LegacyGenerator>,
+    crew: &Crew,
+    level: Level,
+) -> Option<Synapses> {
+    let seed = network.description().seed;
+    let projection = &network.description().projections[number];
+    let words = || Words::new(seed, Purpose::Connectivity, number);
+    let (rule, autapses) = match &projection.rule {
+        ConnectionRule::PairwiseBernoulli { p, autapses } => {
+            let rule = if *p == 0.0 {
+                return None;
+            } else if *p == 1.0 {
+                Rule::All
+            } else if let Some(random) = legacy {
+                let pairs = synapses(projection, Rule::All, *autapses);
+                Rule::Matrix(Arc::new(legacy::draw(random, &pairs, *p)))
+            } else {
+                debug_assert_eq!(network.description().generator, Generator::ChaCha8);
+                Rule::Bernoulli(BernoulliRows::new(words(), *p))
+            };
+            (rule, *autapses)
+        }
+        ConnectionRule::FixedInDegree { degree, autapses } => {
+            (Rule::InDegree(words(), *degree), *autapses)
+        }
+        ConnectionRule::FixedOutDegree { degree, autapses } => {
+            let degrees = OutDegrees::Equal(*degree);
+            (Rule::OutDegree(words(), degrees), *autapses)
+        }
+        ConnectionRule::FixedTotal {
+            synapses: total,
+            autapses,
+        } => {
+            let pairs = synapses(projection, Rule::All, *autapses);
+            let partners: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
+            let degrees = total::out_degrees((seed, number), &partners, *total, crew, level);
+            let degrees = OutDegrees::Individual(Arc::new(degrees));
+            (Rule::OutDegree(words(), degrees), *autapses)
+        }
+        ConnectionRule::OneToOne => (Rule::OneToOne, true),
+        ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),
+        ConnectionRule::FromMatrix(_) => return None,
+    };
+    Some(synapses(projection, rule, autapses))
 }
 
 /// The entries of a matrix that act on a receptor, as weights in nS; `None` if there are none.
@@ -192,3 +197,6 @@ fn common_weight(weights: &CsMatI<f64, u32>) -> Weight {
         _ => Weight::Individual,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,70 +1,136 @@
 //! The synapses of a pathway that end in one block: rows by source, two bytes a synapse.
 
-use super::{Pathway, Weight};
-use adexnet_model::float::Float;
+use crate::pages::Zeroed;
+use crate::prefetch::prefetch;
 use std::ops::Range;
 
+/// Lines of a row that are fetched ahead; the processor itself goes on from there.
+const ROW_LINES: usize = 16;
+
 /// Compressed rows: row = source of the pathway, entries = targets within the block.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Rows<F> {
-    /// Row k lies at `ends[k]..ends[k + 1]`.
-    ends: Vec<usize>,
-    /// Targets, counted from the first neuron of the pathway in the block.
-    targets: Vec<u16>,
+    pub(super) places: Places,
+    /// Targets, counted from the first neuron of the pathway in the block, ascending in each row.
+    pub(super) targets: Zeroed<u16>,
     /// Weights in nS, where they are not all equal.
-    weights: Option<Vec<F>>,
-    /// Largest number of synapses onto one neuron.
-    largest_in_degree: u32,
+    pub(super) weights: Option<Vec<F>>,
 }
 
-impl<F: Float> Rows<F> {
-    /// Takes from a pathway the synapses onto `targets` (counted within the pathway, at most 65,536).
-    pub(crate) fn build(pathway: &Pathway, targets: Range<u32>) -> Self {
-        debug_assert!(targets.len() <= 1 << 16);
-        let sources = pathway.sources.len() as u32;
-        let mut synapses = pathway.synapses.clone();
-        let mut rows = Self {
-            ends: Vec::with_capacity(sources as usize + 1),
-            targets: Vec::new(),
-            weights: (pathway.weight == Weight::Individual).then(Vec::new),
-            largest_in_degree: 0,
-        };
-        let mut in_degrees = vec![0_u32; targets.len()];
-        rows.ends.push(0);
-        for source in 0..sources {
-            synapses.visit(source, targets.clone(), |target, weight| {
-                let local = target - targets.start;
-                rows.targets.push(local as u16);
-                in_degrees[local as usize] += 1;
-                if let Some(weights) = &mut rows.weights {
-                    weights.push(F::from_f64(weight));
-                }
-            });
-            rows.ends.push(rows.targets.len());
+impl<F> Default for Rows<F> {
+    fn default() -> Self {
+        Self {
+            places: Places::default(),
+            targets: Zeroed::default(),
+            weights: None,
         }
-        rows.targets.shrink_to_fit();
-        rows.largest_in_degree = in_degrees.into_iter().max().unwrap_or(0);
-        rows
     }
+}
 
-    pub(crate) fn largest_in_degree(&self) -> u32 {
-        self.largest_in_degree
-    }
-
+impl<F> Rows<F> {
     pub(crate) fn len(&self) -> usize {
         self.targets.len()
     }
 
     /// Targets of a source.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn targets(&self, source: usize) -> &[u16] {
-        &self.targets[self.ends[source]..self.ends[source + 1]]
+        &self.targets[self.places.of(source)]
     }
 
     /// Weights of a source's synapses, where they are individual.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn weights(&self, source: usize) -> Option<&[F]> {
         let weights = self.weights.as_ref()?;
-        Some(&weights[self.ends[source]..self.ends[source + 1]])
+        Some(&weights[self.places.of(source)])
+    }
+
+    /// Begins to fetch the place of a source's row.
+    #[inline(always)]
+    pub(crate) fn prefetch_place(&self, source: usize) {
+        prefetch(&self.places.ends[source..=source], 1);
+    }
+
+    /// Begins to fetch a source's row.
+    #[inline(always)]
+    pub(crate) fn prefetch_row(&self, source: usize) {
+        prefetch(self.targets(source), ROW_LINES);
+    }
+}
+
+/// Where each row lies: four bytes a row, however many synapses there are.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// End of each row, counted from the beginning of its stretch.
+    ends: Zeroed<u32>,
+    /// Beginning of each stretch of rows.
+    stretches: Vec<usize>,
+}
+
+/// Rows of a stretch, 2^8: of at most 65,536 synapses each, they have fewer than 2^32.
+const STRETCH_SHIFT: usize = 8;
+
+impl Places {
+    /// Places rows of the given lengths one after the other, in the memory of the lengths.
+    pub(super) fn from_lengths(lengths: Zeroed<u32>) -> Self {
+        let mut ends = lengths;
+        let mut stretches = Vec::with_capacity((ends.len() >> STRETCH_SHIFT) + 1);
+        let mut start = 0;
+        for stretch in ends.chunks_mut(1 << STRETCH_SHIFT) {
+            stretches.push(start);
+            let mut end = 0;
+            for length in stretch {
+                end += *length;
+                *length = end;
+            }
+            start += end as usize;
+        }
+        Self { ends, stretches }
+    }
+
+    /// The place of a row.
+    #[inline(always)]
+    pub(super) fn of(&self, row: usize) -> Range<usize> {
+        let stretch = self.stretches[row >> STRETCH_SHIFT];
+        let start = match row & ((1 << STRETCH_SHIFT) - 1) {
+            0 => 0,
+            _ => self.ends[row - 1],
+        };
+        stretch + start as usize..stretch + self.ends[row] as usize
+    }
+
+    /// Number of synapses in all rows.
+    pub(super) fn total(&self) -> usize {
+        self.ends
+            .len()
+            .checked_sub(1)
+            .map_or(0, |last| self.of(last).end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows lie one after the other, also beyond 2^32 synapses.
+    #[test]
+    fn places_follow_each_other() {
+        let lengths: Vec<u32> = (0..200_000).map(|row| (row * 7919) % 65_537).collect();
+        let mut copy = Zeroed::new(lengths.len());
+        copy.copy_from_slice(&lengths);
+        let places = Places::from_lengths(copy);
+        let mut end = 0;
+        for (row, &length) in lengths.iter().enumerate() {
+            let place = places.of(row);
+            assert_eq!(
+                (place.start, place.len()),
+                (end, length as usize),
+                "row {row}"
+            );
+            end = place.end;
+        }
+        assert!(end > 1 << 32);
+        assert_eq!(places.total(), end);
+        assert_eq!(Places::from_lengths(Zeroed::new(0)).total(), 0);
     }
 }

@@ -129,6 +129,60 @@ pub enum Problem {
         "by-sign needs the rule from-matrix, whose entries have signs; accepted here is excitatory or inhibitory"
     )]
     SignWithoutMatrix,
+    /// A number of synapses of a neuron that is larger than that of its possible partners.
+    #[error(
+        "each {of} is to have {degree} synapses, but some have only {possible} possible {}s{}; accepted are up to {possible}",
+        if *of == "target" { "source" } else { "target" },
+        if *autapses { "" } else { " without autapses" }
+    )]
+    DegreeTooLarge {
+        /// "source" or "target": whose synapses are counted.
+        of: &'static str,
+        /// The number.
+        degree: u32,
+        /// Number of possible partners of the neuron with the fewest.
+        possible: u64,
+        /// Whether neurons may connect to themselves.
+        autapses: bool,
+    },
+    /// More synapses than pairs.
+    #[error(
+        "there are {possible} pairs of neurons to connect, {synapses} synapses do not fit; accepted are up to {possible}"
+    )]
+    TooManySynapses {
+        /// The number.
+        synapses: u64,
+        /// Number of pairs.
+        possible: u128,
+    },
+    /// Neurons that cannot be paired.
+    #[error(
+        "one-to-one needs as many sources as targets, found {sources} sources and {targets} targets"
+    )]
+    UnequalSlices {
+        /// Number of sources.
+        sources: u64,
+        /// Number of targets.
+        targets: u64,
+    },
+    /// A rule that Brian2 does not draw.
+    #[error(
+        "{rule} is drawn by chacha8 alone; numpy-legacy reproduces pairwise-bernoulli (and one-to-one, \
+         all-to-all and from-matrix, which draw nothing)"
+    )]
+    LegacyFixed {
+        /// Name of the rule.
+        rule: &'static str,
+    },
+    /// A rule whose rows cannot be drawn again one by one.
+    #[error(
+        "the synapses of {rule} cannot be drawn again one source at a time; procedural storage is accepted for \
+         pairwise-bernoulli (with rng = \"chacha8\"), one-to-one and all-to-all"
+    )]
+    NotProcedural {
+        /// Name of the rule.
+        rule: &'static str,
+    },
     /// A seed that `NumPy`'s legacy generator does not take.
     #[error("numpy-legacy takes seeds from 0 to 4294967295, found {0}; chacha8 takes larger ones")]
     LegacySeed(u64),

@@ -15,7 +15,7 @@ pub(crate) use validate::slice as slice_problem;
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{Arrival, ArrivalInput, CurrentInput};
 pub use population::{InitialState, Population, Slice};
-pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice};
+pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use time::TimeStep;
 
 use ndarray::Array2;
@@ -64,6 +64,16 @@ pub struct NetworkDescription {
     pub currents: Vec<CurrentInput>,
     /// Given arrivals of presynaptic spikes, summed after the projections, in this order.
     pub arrivals: Vec<ArrivalInput>,
+}
+
+impl NetworkDescription {
+    fn may_be_procedural(&self, projection: &Projection) -> bool {
+        match projection.rule {
+            ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
+            ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 /// A validated network: whatever holds one may rely on it.
@@ -146,6 +156,11 @@ impl Network {
             None => Some((d, d)),
             Some((low, high)) => Some((low.min(d), high.max(d))),
         })
+    }
+
+    /// Whether the synapses of a projection can be drawn again at any time, source by source.
+    pub fn may_be_procedural(&self, projection: &Projection) -> bool {
+        self.description.may_be_procedural(projection)
     }
 
     /// Whether the neurons of a population receive noise in a run of this network.

@@ -32,7 +32,9 @@ pub enum ReceptorChoice {
     BySign,
 }
 
-/// Which pairs of neurons are connected.
+/// Which pairs of neurons are connected. No rule but [`FromMatrix`](Self::FromMatrix) and
+/// [`OneToOne`](Self::OneToOne) connects a neuron to itself unless `autapses` says so, and none
+/// connects a pair more than once.
 #[derive(Debug, Clone)]
 pub enum ConnectionRule {
     /// Every pair (source, target) independently with probability p.
@@ -42,9 +44,69 @@ pub enum ConnectionRule {
         /// Whether a neuron may connect to itself.
         autapses: bool,
     },
+    /// Every target receives synapses from the same number of sources, which are drawn for each
+    /// target from all sets of so many sources.
+    FixedInDegree {
+        /// Synapses onto each target.
+        degree: u32,
+        /// Whether a neuron may connect to itself.
+        autapses: bool,
+    },
+    /// Every source sends synapses to the same number of targets, which are drawn for each source
+    /// from all sets of so many targets.
+    FixedOutDegree {
+        /// Synapses of each source.
+        degree: u32,
+        /// Whether a neuron may connect to itself.
+        autapses: bool,
+    },
+    /// A number of synapses, drawn from all sets of so many pairs.
+    FixedTotal {
+        /// Synapses of the projection.
+        synapses: u64,
+        /// Whether a neuron may connect to itself.
+        autapses: bool,
+    },
+    /// Source k to target k; both slices have the same length.
+    OneToOne,
+    /// Every pair.
+    AllToAll {
+        /// Whether a neuron connects to itself.
+        autapses: bool,
+    },
     /// A given matrix, row = source of the slice, column = target of the slice. Entries that are
     /// not 0 are synapses, of the projection's weight times the entry.
     FromMatrix(Arc<CsMatI<f64, u32>>),
+}
+
+impl ConnectionRule {
+    /// Name of the rule as configuration files spell it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::PairwiseBernoulli { .. } => "pairwise-bernoulli",
+            Self::FixedInDegree { .. } => "fixed-in-degree",
+            Self::FixedOutDegree { .. } => "fixed-out-degree",
+            Self::FixedTotal { .. } => "fixed-total",
+            Self::OneToOne => "one-to-one",
+            Self::AllToAll { .. } => "all-to-all",
+            Self::FromMatrix(_) => "from-matrix",
+        }
+    }
+}
+
+/// Whether the synapses of a projection are kept in memory. It changes no result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Storage {
+    /// Stored while all synapses fit into the memory that may be used; beyond that procedural,
+    /// where the rule permits it.
+    #[default]
+    Auto,
+    /// In rows, two bytes a synapse (and its weight, where weights differ).
+    Stored,
+    /// Nothing is kept: the synapses of a source are drawn again whenever it spikes. For rules whose rows
+    /// can be drawn one by one: pairwise-bernoulli, one-to-one and all-to-all.
+    Procedural,
 }
 
 /// Synapses from one part of the network to another, with a common rule and delay.
@@ -65,4 +127,6 @@ pub struct Projection {
     /// Delay, in ms, rounded to the nearest step. A spike of step n with a delay of d steps
     /// first changes the conductance of step n + d + 1.
     pub delay: f64,
+    /// Whether the synapses are kept in memory.
+    pub storage: Storage,
 }

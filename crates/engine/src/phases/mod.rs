@@ -1,10 +1,12 @@
 //! The phases of an interval, in the order in which they run.
 //!
 //! ```text
-//! for every block, by any thread:                for each step n of the interval
-//!   deliver   spikes of step n-1-d arrive        g[n] is complete
-//!   record    samples of V[n], w[n], ge[n], gi[n]
-//!   update    integrate, threshold, reset        state n+1, but for arrivals; spikes of step n
+//! for every block, by any thread:
+//!   deliver   the spikes that arrive in the steps of the interval are counted
+//!   for each chunk of its neurons, for each step n of the interval:
+//!     update  g[n] is completed by what arrives: spikes of step n-1-d
+//!     record  samples of V[n], w[n], ge[n], gi[n]
+//!     update  integrate, threshold, reset: state n+1, but for arrivals; spikes of step n
 //! barrier; the last thread to come:
 //!   publish   spikes of the interval, in ascending (step, neuron) order, enter the history
 //! ```
@@ -18,18 +20,17 @@
 mod deliver;
 mod history;
 mod publish;
-mod record;
 mod update;
 
 use deliver::deliver;
 pub(crate) use deliver::settle;
 pub(crate) use history::History;
 pub(crate) use publish::publish;
-use record::record;
 use update::update;
 
-use crate::block::Block;
+use crate::block::{Block, Workspace};
 use crate::level::Level;
+use crate::network::Network;
 use crate::random::NormalsWindow;
 use adexnet_model::float::Float;
 use std::ops::AddAssign;
@@ -77,26 +78,53 @@ impl AddAssign for Timing {
     }
 }
 
-/// Advances a block through an interval.
-pub(crate) fn advance<F: Float>(block: &mut Block<F>, common: &Common) -> Timing {
-    block.emitted.clear();
-    let mut timing = Timing::default();
-    for step in common.interval.first..common.interval.end() {
-        if common.timed {
-            timing.deliver += timed(|| deliver(block, step, &common.history));
-            timing.record += timed(|| record(block, step));
-            timing.update += timed(|| update(block, step, common));
-        } else {
-            deliver(block, step, &common.history);
-            record(block, step);
-            update(block, step, common);
-        }
-    }
-    timing
+/// Arrivals that a thread counts at a time, in bytes or so: they stay in the caches until they are used.
+const BATCH: usize = 4 << 20;
+
+/// Steps whose arrivals a thread counts at a time.
+pub(crate) fn batch_steps(neurons: usize) -> u64 {
+    (BATCH / neurons.max(1)).max(1) as u64
 }
 
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
+/// Longest interval, where no delay bounds it: so long that its barrier costs nothing and so short
+/// that a run stops promptly.
+const LONGEST_INTERVAL: u64 = 64;
+
+/// Most steps of a network between two exchanges of spikes.
+pub(crate) fn interval_steps(network: &Network) -> u64 {
+    let shortest = network.delay_bounds().map(|(shortest, _)| shortest);
+    shortest.map_or(LONGEST_INTERVAL, |d| (d + 1).min(LONGEST_INTERVAL))
+}
+
+/// Advances a block through an interval.
+pub(crate) fn advance<F: Float>(
+    block: &mut Block<F>,
+    common: &Common,
+    workspace: &mut Workspace<F>,
+) -> Timing {
+    let Interval { first, steps } = common.interval;
+    block.emitted.begin(steps as usize);
+    let mut timing = Timing::default();
+    let batch = batch_steps(block.neurons.len());
+    let mut step = first;
+    while step < common.interval.end() {
+        let steps = step..common.interval.end().min(step + batch);
+        step = steps.end;
+        let start = common.timed.then(Instant::now);
+        deliver(
+            block,
+            steps.clone(),
+            &common.history,
+            workspace,
+            common.level,
+        );
+        let delivered = common.timed.then(Instant::now);
+        timing.record += update(block, steps, common, workspace);
+        if let (Some(start), Some(delivered)) = (start, delivered) {
+            timing.deliver += delivered - start;
+            timing.update += delivered.elapsed();
+        }
+    }
+    timing.update -= timing.record;
+    timing
 }

@@ -6,23 +6,26 @@ use crate::recording::SpikeRecord;
 
 /// Enters the spikes of an interval into the history, and into the record where there is one, in
 /// ascending (step, neuron) order: `emitted` holds those of each block, in the order of the blocks,
-/// which is that of their neurons.
+/// which is that of their neurons. Returns their number.
 pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
     interval: Interval,
     emitted: &[E],
     history: &mut History,
     mut record: Option<&mut SpikeRecord>,
-) {
+) -> u64 {
+    let mut count = 0;
     for k in 0..interval.steps {
         let step = interval.first + k;
         let spikes = history.begin_step(step);
         for block in emitted {
             spikes.extend_from_slice(block.of_step(k as usize));
         }
+        count += spikes.len() as u64;
         debug_assert!(spikes.is_sorted_by(|a, b| a < b));
         if let Some(record) = record.as_deref_mut() {
             record.steps.resize(record.steps.len() + spikes.len(), step);
             record.neurons.extend_from_slice(spikes);
         }
     }
+    count
 }

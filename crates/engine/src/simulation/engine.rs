@@ -5,30 +5,25 @@
 //! barrier, which also owns the conductor: records, the serial source of noise, and the decision
 //! what comes next. All locks are free when they are taken, so they cost next to nothing.
 
+use super::arrangement::Arrangement;
+use super::conductor::Conductor;
 use super::options::MOST_THREADS;
 use super::{
     Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, legacy_generator,
     pathways,
 };
-use crate::block::{Block, Emitted, Layout};
+use crate::block::{Block, Emitted, Inbound, Workspace};
 use crate::level::Level;
 use crate::network::{Network, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
-use crate::threads::{Aborted, Barrier, Control, Crew};
+use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::float::Float;
 use ndarray::Array2;
 use sprs::{CsMatI, TriMatI};
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-
-/// Longest interval, where no delay bounds it: so long that its barrier costs nothing and so short
-/// that a run stops promptly.
-const LONGEST_INTERVAL: u64 = 64;
-
-/// One interval in so many is timed: a prime, so that no period of the network is in step with it.
-const TIMED_INTERVALS: u64 = 61;
 
 /// What [`super::Simulation`] needs of an engine, whatever its float type.
 pub(super) trait Core: Send {
@@ -40,7 +35,9 @@ pub(super) trait Core: Send {
     fn states(&self) -> Vec<StateRecord>;
     fn values(&self, variable: Variable) -> Vec<f64>;
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError>;
+    fn spike_count(&self) -> u64;
     fn synapses(&self) -> u64;
+    fn stores_synapses(&self) -> bool;
     fn synaptic_events(&self) -> u64;
     fn threads(&self) -> usize;
     fn level(&self) -> Level;
@@ -53,8 +50,10 @@ pub(super) struct Engine<F> {
     common: RwLock<Common>,
     conductor: Mutex<Conductor>,
     crew: Crew,
-    /// Blocks of each thread.
-    shares: Vec<Range<usize>>,
+    /// Blocks of each thread, and how many of them have been taken in this interval.
+    shares: Vec<Share>,
+    /// Memory of each thread.
+    workspaces: Vec<Mutex<Workspace<F>>>,
     recordings: Vec<StateRecording>,
     spikes: SpikeRecord,
     control: Control,
@@ -63,19 +62,6 @@ pub(super) struct Engine<F> {
     step: u64,
     /// Message of a panic, after which nothing may go on.
     failed: Option<String>,
-}
-
-/// What only the last thread at the barrier touches.
-struct Conductor {
-    /// Step at which the run ends.
-    until: u64,
-    /// Longest interval that the delays allow.
-    longest: u64,
-    record: Option<SpikeRecord>,
-    feed: Option<LegacyFeed>,
-    intervals: u64,
-    timed_intervals: u64,
-    timing: Timing,
 }
 
 /// The lock's contents, also after a panic: a failed simulation is never run again.
@@ -98,6 +84,7 @@ impl<F: Float> Engine<F> {
         network: &Network,
         recording: Recording,
         options: &SimulationOptions,
+        arrangement: &Arrangement,
     ) -> Result<Self, SimulationError> {
         if options.threads > MOST_THREADS {
             return Err(SimulationError::Threads {
@@ -105,21 +92,28 @@ impl<F: Float> Engine<F> {
                 reason: format!("a simulation has at most {MOST_THREADS}"),
             });
         }
-        let threads = options.resolve_threads(network);
+        let Arrangement {
+            threads, layout, ..
+        } = arrangement;
+        let threads = *threads;
         let crew = Crew::new(threads).map_err(|error| SimulationError::Threads {
             threads,
             reason: error.to_string(),
         })?;
-        let layout = Layout::new(network, threads, options.block_size);
         let mut legacy = legacy_generator(network);
-        let pathways = pathways(network, legacy.as_mut());
+        let level = options.level.unwrap_or_else(Level::best);
+        let pathways = pathways(network, legacy.as_mut(), &crew, level);
+        let ranges: Vec<_> = layout
+            .blocks
+            .iter()
+            .map(|plan| plan.neurons.clone())
+            .collect();
+        let inbound = Inbound::build_all(&pathways, &arrangement.procedural, &ranges, &crew, level);
+        let inbound: Vec<_> = inbound.into_iter().map(Mutex::new).collect();
         let blocks = crew.make(layout.blocks.len(), |k| {
-            Mutex::new(Block::build(
-                network,
-                &layout.blocks[k],
-                &pathways,
-                &recording.states,
-            ))
+            let inbound = std::mem::take(&mut *lock(&inbound[k]));
+            let plan = &layout.blocks[k];
+            Mutex::new(Block::build(network, plan, inbound, &recording.states))
         });
         let (normals, feed) = match &network.description().noise {
             Noise::Recorded(normals) => (recorded(normals), None),
@@ -127,12 +121,13 @@ impl<F: Float> Engine<F> {
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
         let delays = pathways.iter().map(|pathway| pathway.delay);
-        let shortest = delays.clone().min();
         let history = History::new(delays.max().map_or(1, |longest| longest + 1));
-        let level = options.level.unwrap_or_else(Level::best);
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
         Ok(Self {
-            shares: (0..threads).map(share).collect(),
+            shares: (0..threads)
+                .map(|thread| Share::new(share(thread)))
+                .collect(),
+            workspaces: (0..threads).map(|_| Mutex::default()).collect(),
             blocks,
             common: RwLock::new(Common {
                 interval: Interval { first: 0, steps: 0 },
@@ -141,15 +136,7 @@ impl<F: Float> Engine<F> {
                 level,
                 timed: false,
             }),
-            conductor: Mutex::new(Conductor {
-                until: 0,
-                longest: shortest.map_or(LONGEST_INTERVAL, |d| (d + 1).min(LONGEST_INTERVAL)),
-                record: recording.spikes.then(SpikeRecord::default),
-                feed,
-                intervals: 0,
-                timed_intervals: 0,
-                timing: Timing::default(),
-            }),
+            conductor: Mutex::new(Conductor::new(network, recording.spikes, feed)),
             crew,
             recordings: recording.states,
             spikes: SpikeRecord::default(),
@@ -163,18 +150,20 @@ impl<F: Float> Engine<F> {
 
     /// One thread's part of a run: interval after interval, its blocks, then the barrier.
     fn work(&self, thread: usize, barrier: &Barrier) -> Result<(), Aborted> {
-        let share = self.shares[thread].clone();
-        if share.is_empty() {
-            return Ok(());
-        }
+        let mut workspace = lock(&self.workspaces[thread]);
         loop {
             let common = self.common.read().unwrap_or_else(PoisonError::into_inner);
             if common.interval.steps == 0 {
                 return Ok(());
             }
             let mut timing = Timing::default();
-            for block in &self.blocks[share.clone()] {
-                timing += advance(&mut lock(block), &common);
+            // Its own blocks, which its cache may still hold, then those of the others.
+            let shares =
+                (0..self.shares.len()).map(|k| &self.shares[(thread + k) % self.shares.len()]);
+            for share in shares {
+                while let Some(block) = share.take() {
+                    timing += advance(&mut lock(&self.blocks[block]), &common, &mut workspace);
+                }
             }
             if common.timed {
                 lock(&self.conductor).timing += timing;
@@ -193,8 +182,9 @@ impl<F: Float> Engine<F> {
             .iter()
             .map(|block| EmittedOf(lock(block)))
             .collect();
+        self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        publish(
+        conductor.spikes += publish(
             interval,
             &emitted,
             &mut common.history,
@@ -207,29 +197,6 @@ impl<F: Float> Engine<F> {
     /// Visits the blocks in the order of their neurons, between two runs.
     fn read_blocks(&self, mut read: impl FnMut(&Block<F>)) {
         self.blocks.iter().for_each(|block| read(&lock(block)));
-    }
-}
-
-impl Conductor {
-    /// Sets the next interval: as long as the delays, the end of the run and the normals allow,
-    /// empty at the end. Where an interval is cut changes no bit of the result.
-    fn begin_interval(&mut self, common: &mut Common, first: u64, stop: bool) {
-        let mut steps = self.longest.min(self.until - first);
-        if stop {
-            steps = 0;
-        }
-        if steps > 0 {
-            if common.normals.end() == first
-                && let Some(feed) = &mut self.feed
-            {
-                common.normals = feed.next(first);
-            }
-            steps = steps.min(common.normals.end() - first);
-            self.intervals += 1;
-            common.timed = self.intervals % TIMED_INTERVALS == 1;
-            self.timed_intervals += u64::from(common.timed);
-        }
-        common.interval = Interval { first, steps };
     }
 }
 
@@ -296,12 +263,16 @@ impl<F: Float> Core for Engine<F> {
             }
             conductor.begin_interval(common, self.step, self.control.is_stopped());
         }
-        // Threads without a block have nothing to wait for.
-        let working = self.shares.iter().filter(|share| !share.is_empty()).count();
+        // Threads beyond the number of blocks have nothing to do.
+        let working = self.shares.len().min(self.blocks.len());
         let barrier = Barrier::new(working);
-        let result = self
-            .crew
-            .run(&barrier, |thread| self.work(thread, &barrier));
+        let result = self.crew.run(&barrier, |thread| {
+            if thread < working {
+                self.work(thread, &barrier)
+            } else {
+                Ok(())
+            }
+        });
         let conductor = self
             .conductor
             .get_mut()
@@ -319,9 +290,11 @@ impl<F: Float> Core for Engine<F> {
             self.failed = Some(message.clone());
             return Err(RunError::Failed { step, message });
         }
+        let workspace = self.workspaces[0].get_mut();
+        let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            settle(block, self.step, &common.history);
+            settle(block, self.step, &common.history, workspace, self.level);
         }
         Ok(if self.step == until {
             Outcome::Completed
@@ -385,20 +358,26 @@ impl<F: Float> Core for Engine<F> {
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        self.read_blocks(|block| block.add_synapses(projection, &mut matrix));
+        self.read_blocks(|block| block.add_synapses(projection, self.level, &mut matrix));
         Ok(matrix.to_csr())
+    }
+
+    fn spike_count(&self) -> u64 {
+        lock(&self.conductor).spikes
     }
 
     fn synapses(&self) -> u64 {
         let mut synapses = 0;
         self.read_blocks(|block| {
-            synapses += block
-                .inbound
-                .iter()
-                .map(|inbound| inbound.rows.len() as u64)
-                .sum::<u64>();
+            synapses += block.inbound.iter().map(Inbound::len).sum::<u64>();
         });
         synapses
+    }
+
+    fn stores_synapses(&self) -> bool {
+        let mut any = false;
+        self.read_blocks(|block| any |= block.inbound.iter().any(Inbound::is_stored));
+        any
     }
 
     fn synaptic_events(&self) -> u64 {
@@ -416,12 +395,6 @@ impl<F: Float> Core for Engine<F> {
     }
 
     fn phase_times(&self) -> PhaseTimes {
-        let conductor = lock(&self.conductor);
-        let all = conductor.intervals as f64 / conductor.timed_intervals.max(1) as f64;
-        PhaseTimes {
-            deliver: conductor.timing.deliver.mul_f64(all),
-            record: conductor.timing.record.mul_f64(all),
-            update: conductor.timing.update.mul_f64(all),
-        }
+        lock(&self.conductor).phase_times()
     }
 }

@@ -1,5 +1,7 @@
 //! Running a network.
 
+mod arrangement;
+mod conductor;
 mod engine;
 mod error;
 mod options;
@@ -8,12 +10,13 @@ pub use error::{ReadError, RunError, SimulationError};
 pub use options::{Precision, SimulationOptions};
 
 use crate::connectivity::pathways;
+use crate::level::Level;
 use crate::memory::MemoryEstimate;
 use crate::network::{Generator, Network};
 use crate::random::LegacyGenerator;
 use crate::recording::{Recording, SpikeRecord, StateRecord, Variable};
 use crate::threads::Control;
-use crate::{block::Layout, level::Level};
+pub(crate) use arrangement::Arrangement;
 use engine::{Core, Engine};
 use sprs::CsMatI;
 use std::time::Duration;
@@ -29,8 +32,8 @@ pub enum Outcome {
 
 /// Wall time spent in each phase, summed over threads.
 ///
-/// Extrapolated from every 61st interval, so that measuring does not slow the run down; of a run of few
-/// intervals that is a rough guess.
+/// Of small networks extrapolated from every 61st interval, so that measuring does not slow the run down; of a
+/// run of few intervals that is a rough guess.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct PhaseTimes {
     /// Arrivals of spikes.
@@ -87,15 +90,26 @@ impl Simulation {
         options: SimulationOptions,
     ) -> Result<Self, SimulationError> {
         recording.validate(network)?;
-        let estimate = Self::estimate_memory(network, &recording, &options);
+        let arrangement = Arrangement::new(network, &recording, &options);
         if let Some(limit) = options.memory_limit
-            && estimate.total() > limit as f64
+            && arrangement.estimate.total() > limit as f64
         {
+            let estimate = arrangement.estimate;
             return Err(SimulationError::Memory { estimate, limit });
         }
         let core: Box<dyn Core> = match options.precision {
-            Precision::Single => Box::new(Engine::<f32>::new(network, recording, &options)?),
-            Precision::Double => Box::new(Engine::<f64>::new(network, recording, &options)?),
+            Precision::Single => Box::new(Engine::<f32>::new(
+                network,
+                recording,
+                &options,
+                &arrangement,
+            )?),
+            Precision::Double => Box::new(Engine::<f64>::new(
+                network,
+                recording,
+                &options,
+                &arrangement,
+            )?),
         };
         Ok(Self {
             core,
@@ -111,17 +125,7 @@ impl Simulation {
         recording: &Recording,
         options: &SimulationOptions,
     ) -> MemoryEstimate {
-        let layout = Layout::new(
-            network,
-            options.resolve_threads(network),
-            options.block_size,
-        );
-        let float = match options.precision {
-            Precision::Single => 4,
-            Precision::Double => 8,
-        };
-        let steps = options.expected_steps;
-        MemoryEstimate::new(network, &layout, recording, steps, float)
+        Arrangement::new(network, recording, options).estimate
     }
 
     /// The network.
@@ -179,9 +183,19 @@ impl Simulation {
         self.core.projection_matrix(projection)
     }
 
-    /// Number of synapses.
+    /// Number of spikes so far, recorded or not.
+    pub fn spike_count(&self) -> u64 {
+        self.core.spike_count()
+    }
+
+    /// Number of synapses; of those that are not stored, the number to be expected.
     pub fn synapses(&self) -> u64 {
         self.core.synapses()
+    }
+
+    /// Whether any synapses are stored, rather than drawn again for every spike.
+    pub fn stores_synapses(&self) -> bool {
+        self.core.stores_synapses()
     }
 
     /// Synapses passed by a spike so far.

@@ -3,10 +3,10 @@
 use super::*;
 use crate::network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, NetworkDescription, Noise, Population,
-    Projection, Receptor, ReceptorChoice, Slice,
+    Projection, Receptor, ReceptorChoice, Slice, Storage,
 };
 use crate::recording::StateRecording;
-use adexnet_model::adex::preset;
+use adexnet_model::adex::{AdexParameters, preset};
 use ndarray::Array2;
 use std::sync::Arc;
 
@@ -196,6 +196,7 @@ fn the_state_between_runs_includes_what_has_arrived() {
             },
             weight: 5.0,
             delay: 0.2,
+            storage: Storage::Auto,
         }],
         currents: vec![CurrentInput::constant(all(0), 500.0)],
         ..description(1)
@@ -222,6 +223,60 @@ fn the_state_between_runs_includes_what_has_arrived() {
             whole.values(variable),
             parts.values(variable),
             "{variable:?}"
+        );
+    }
+}
+
+/// Counts of arrivals are kept in bytes: more than 255 at a time must be counted all the same.
+#[test]
+fn a_neuron_receives_hundreds_of_spikes_at_a_time() {
+    let sources = 700;
+    let mut network = NetworkDescription {
+        dt: 0.1,
+        noise: Noise::None,
+        populations: vec![
+            Population::new("alike", sources, AdexParameters::default()),
+            Population::new("targets", 300, AdexParameters::default()),
+        ],
+        ..NetworkDescription::default()
+    };
+    let slice = |population, neurons| Slice {
+        population,
+        neurons,
+    };
+    network.currents = vec![CurrentInput::constant(slice(0, 0..sources), 500.0)];
+    network.projections = vec![Projection {
+        name: "all".to_owned(),
+        source: slice(0, 0..sources),
+        target: slice(1, 0..300),
+        receptor: ReceptorChoice::One(Receptor::Inhibitory),
+        rule: ConnectionRule::AllToAll { autapses: false },
+        weight: 0.5,
+        delay: 0.0,
+        storage: Storage::Stored,
+    }];
+    let network = Network::new(network).expect("the network is valid");
+    for level in Level::available() {
+        let options = SimulationOptions {
+            level: Some(level),
+            ..SimulationOptions::default()
+        };
+        let mut simulation =
+            Simulation::new(&network, Recording::default(), options).expect("it can be built");
+        while simulation.spike_count() == 0 {
+            simulation.run_for(1).expect("it runs");
+            assert!(simulation.step() < 10_000, "nobody spikes");
+        }
+        assert_eq!(
+            simulation.spike_count(),
+            sources as u64,
+            "all spike together"
+        );
+        let received = simulation.values(Variable::Gi).split_off(sources);
+        assert!(
+            received.iter().all(|&g| g == 350.0),
+            "{level}: {:?}",
+            &received[..3]
         );
     }
 }

@@ -41,6 +41,15 @@ impl Crew {
         }
     }
 
+    /// Does some work on each of the items, by all threads.
+    pub(crate) fn each<T: Send>(&self, items: Vec<T>, work: impl Fn(T) + Send + Sync) {
+        use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+        match &self.pool {
+            None => items.into_iter().for_each(work),
+            Some(pool) => pool.install(|| items.into_par_iter().for_each(work)),
+        }
+    }
+
     /// Runs `work` once on every thread, each with its number. The threads meet at `barrier`, which
     /// is aborted if one of them panics.
     ///

@@ -4,7 +4,9 @@
 mod barrier;
 mod control;
 mod crew;
+mod share;
 
 pub(crate) use barrier::{Aborted, Barrier};
 pub use control::Control;
 pub(crate) use crew::Crew;
+pub(crate) use share::Share;

@@ -31,5 +31,6 @@ pub use spec::{
     Conductance, ConnectSpec, Current, CurrentSpec, GeneratorSpec, InitialSpec, InputSpec,
     Measured, MeasuredIn, Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec,
     NoiseSpec, PicoAmpere, PopulationSpec, PrecisionSpec, ProjectionSpec, ReceptorSpec, RecordSpec,
-    SimulationSpec, SliceError, SliceSpec, StateRecordSpec, Time, VariableSpec, Voltage,
+    SimulationSpec, SliceError, SliceSpec, StateRecordSpec, StorageSpec, Time, VariableSpec,
+    Voltage,
 };

@@ -21,6 +21,11 @@ pub(super) const BLUE: Colour = "#0072b2";
 /// Vermilion of the same palette.
 pub(super) const VERMILION: Colour = "#d55e00";
 
+/// Green, purple and orange of the same palette.
+pub(super) const GREEN: Colour = "#009e73";
+pub(super) const PURPLE: Colour = "#cc79a7";
+pub(super) const ORANGE: Colour = "#e69f00";
+
 /// Which point of a label its position names.
 #[derive(Clone, Copy)]
 pub(super) enum Anchor {

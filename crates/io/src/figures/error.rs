@@ -75,6 +75,17 @@ pub enum FigureError {
         /// Number of neurons.
         size: usize,
     },
+    /// A point of a scaling figure that has no place in it, or none at all.
+    #[error(
+        "{time} ns for a step of one of {neurons} neurons; accepted are 1 to 1e12 neurons and positive times \
+         up to 1e9 ns, at least one point"
+    )]
+    Scaling {
+        /// Number of neurons.
+        neurons: f64,
+        /// Time of a neuron-step, in ns.
+        time: f64,
+    },
     /// A picture of that size cannot be made.
     #[error("scale of the PNG: {0}; accepted are 0.1 to 10 pixels per unit")]
     Scale(f32),

@@ -98,13 +98,21 @@ impl Frame {
     /// Places the axes for a window of time in s and a vertical axis, whose labels decide where
     /// the data area begins.
     pub(super) fn new(canvas: &Canvas, window: (f64, f64), y: Axis) -> Self {
+        let left = Self::left_of(canvas, &y);
+        let x = Axis::time(window, RIGHT - left, canvas);
+        Self { x, y, left }
+    }
+
+    /// Places any two axes.
+    pub(super) fn with_axes(canvas: &Canvas, x: Axis, y: Axis) -> Self {
+        let left = Self::left_of(canvas, &y);
+        Self { x, y, left }
+    }
+
+    /// Where the data area begins.
+    fn left_of(canvas: &Canvas, y: &Axis) -> f64 {
         let labels = MARGIN + LABEL_SIZE + 10.0 + y.widest(canvas);
-        let left = labels + TICK_GAP + TICK_LENGTH + AXIS_OFFSET;
-        Self {
-            x: Axis::time(window, RIGHT - left, canvas),
-            y,
-            left,
-        }
+        labels + TICK_GAP + TICK_LENGTH + AXIS_OFFSET
     }
 
     /// Where a value pair lies on the page.

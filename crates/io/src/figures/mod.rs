@@ -1,4 +1,5 @@
-//! The figures of a run: the membrane potential of one neuron, and the raster of all spikes.
+//! The figures: the membrane potential of one neuron and the raster of all spikes of a run, and how
+//! throughput scales with the size of networks.
 //!
 //! A figure is drawn once, as an SVG document; its PNG is that very document rendered, so the two
 //! never differ. The SVG needs nothing from where it is shown: text is drawn as outlines of a font
@@ -34,6 +35,7 @@ mod path;
 mod raster;
 #[cfg(test)]
 mod rendered;
+mod scaling;
 mod text;
 mod thinning;
 mod ticks;
@@ -41,6 +43,7 @@ mod voltage;
 
 pub use error::FigureError;
 pub use raster::RasterFigure;
+pub use scaling::{ScalingFigure, ScalingLine};
 pub use voltage::VoltageFigure;
 
 use resvg::{tiny_skia, usvg};

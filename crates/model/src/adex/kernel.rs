@@ -1,4 +1,4 @@
-//! One step of the explicit Euler method for up to 64 neurons: the only place where the AdEx
+//! One step of the explicit Euler method for up to 128 neurons: the only place where the AdEx
 //! equations are computed.
 //!
 //! Every right-hand side uses the state before the step; the order of operations is fixed, and
@@ -83,7 +83,7 @@ impl<F: Float> AdexKernel<F> {
         g_ex * (v - self.reversal_ex) + g_in * (v - self.reversal_in)
     }
 
-    /// Advances up to 64 neurons by one step and returns those that spiked, as a bit mask.
+    /// Advances up to 128 neurons by one step and returns those that spiked, as a bit mask.
     ///
     /// `normals` are the standard normals z of this step and `current` the injected current in
     /// pA; both have the length of the state.
@@ -100,23 +100,24 @@ impl<F: Float> AdexKernel<F> {
         state: AdexState<'_, F>,
         normals: &[F],
         current: &[F],
-    ) -> u64 {
+    ) -> u128 {
         let AdexState { v, w, g_ex, g_in } = state;
         let n = v.len();
         debug_assert!(n <= GROUP);
         // One bounds check for all that follows.
         let (v, w, g_ex, g_in) = (&mut v[..n], &mut w[..n], &mut g_ex[..n], &mut g_in[..n]);
         let (normals, current) = (&normals[..n], &current[..n]);
-        let mut any = false;
+        let mut spiked = F::Flags::default();
         for k in 0..n {
             let old = v[k];
             let above_rest = old - self.rest;
             let x = (old - self.threshold) * self.inverse_slope;
             let upswing = x.at_most(F::EXP_ARGUMENT_MAX).exp::<A>();
-            let drive = self.upswing.multiply_add::<A>(upswing, current[k] - w[k]);
-            let drive = (-self.leak).multiply_add::<A>(above_rest, drive);
+            // The exponential comes last: all else is computed while it is under way.
+            let drive = (-self.leak).multiply_add::<A>(above_rest, current[k] - w[k]);
             let drive = (-g_ex[k]).multiply_add::<A>(old - self.reversal_ex, drive);
             let drive = (-g_in[k]).multiply_add::<A>(old - self.reversal_in, drive);
+            let drive = self.upswing.multiply_add::<A>(upswing, drive);
             let noisy = (-self.noise).multiply_add::<A>(normals[k], old);
             let new = self.dt_over_c.multiply_add::<A>(drive, noisy);
             v[k] = new;
@@ -124,9 +125,13 @@ impl<F: Float> AdexKernel<F> {
             w[k] = self.dt_over_tau_w.multiply_add::<A>(pull, w[k]);
             g_ex[k] = self.decayed(g_ex[k]);
             g_in[k] = self.decayed(g_in[k]);
-            any |= new > self.peak;
+            spiked |= new.is_above(self.peak);
         }
-        if any { self.reset(v, w) } else { 0 }
+        if spiked == F::Flags::default() {
+            0
+        } else {
+            self.reset(v, w)
+        }
     }
 
     #[inline(always)]
@@ -137,7 +142,7 @@ impl<F: Float> AdexKernel<F> {
 
     /// Resets the neurons beyond the spike detection level and returns them as a bit mask.
     #[cold]
-    fn reset(&self, v: &mut [F], w: &mut [F]) -> u64 {
+    fn reset(&self, v: &mut [F], w: &mut [F]) -> u128 {
         let mut mask = 0;
         for (k, (v, w)) in v.iter_mut().zip(w).enumerate() {
             if *v > self.peak {

@@ -6,7 +6,7 @@ use crate::arithmetic::Arithmetic;
 macro_rules! exp {
     ($(#[$doc:meta])* $name:ident, $type:ident, $bits:ty, $fma:ident,
      magic: $magic:literal, mantissa: $mantissa:literal, min: $min:literal,
-     ln2: [$ln2_high:literal, $ln2_low:literal], polynomial: [$last:literal $(, $c:literal)*]) => {
+     ln2: [$ln2_high:literal, $ln2_low:literal], polynomial: $polynomial:ident) => {
         $(#[$doc])*
         #[inline(always)]
         #[must_use]
@@ -17,9 +17,8 @@ macro_rules! exp {
             let shifted = A::$fma(x, std::$type::consts::LOG2_E, $magic);
             let n = shifted - $magic;
             let r = A::$fma(n, -$ln2_low, A::$fma(n, -$ln2_high, x));
-            let mut q: $type = $last;
-            $( q = A::$fma(q, r, $c); )*
-            let p = A::$fma(r * r, q, r) + 1.0;
+            let square = r * r;
+            let p = A::$fma(square, $polynomial::<A>(r, square), r) + 1.0;
             // Times 2^n: n is added to the exponent; the bits of the magic number fall off.
             $type::from_bits(p.to_bits().wrapping_add(shifted.to_bits() << $mantissa))
         }
@@ -34,13 +33,7 @@ exp!(
     magic: 12_582_912.0, mantissa: 23, min: -87.0,
     // Eleven bits: n x ln2_high is exact.
     ln2: [0.693_359_375, -2.121_944_4e-4],
-    polynomial: [
-        0.001_392_618_4,
-        0.008_363_179,
-        0.041_666_556,
-        0.166_665_76,
-        0.5
-    ]
+    polynomial: polynomial_f32
 );
 
 exp!(
@@ -51,19 +44,39 @@ exp!(
     magic: 6_755_399_441_055_744.0, mantissa: 52, min: -708.0,
     // The upper 32 bits of ln 2: n x ln2_high is exact.
     ln2: [0.693_147_180_369_123_82, 1.908_214_929_270_587_7e-10],
-    polynomial: [
-        2.510_038_549_551_032e-8,
-        2.762_008_844_540_974_6e-7,
-        2.755_726_845_999_706_4e-6,
-        2.480_152_129_595_437_6e-5,
-        1.984_126_986_305_361_8e-4,
-        0.001_388_888_891_721_371_7,
-        0.008_333_333_333_330_062,
-        0.041_666_666_666_624_13,
-        0.166_666_666_666_666_69,
-        0.500_000_000_000_000_1
-    ]
+    polynomial: polynomial_f64
 );
+
+/// (e^r - 1 - r)/r^2 by Estrin's scheme, which has shorter chains of operations than Horner's;
+/// `square` is r^2.
+#[inline(always)]
+#[allow(clippy::excessive_precision)]
+fn polynomial_f32<A: Arithmetic>(r: f32, square: f32) -> f32 {
+    let pair = |high, low| A::multiply_add_f32(high, r, low);
+    let upper = A::multiply_add_f32(0.001_392_618_4, square, pair(0.008_363_179, 0.041_666_556));
+    A::multiply_add_f32(upper, square, pair(0.166_665_76, 0.5))
+}
+
+/// The same in double precision.
+#[inline(always)]
+#[allow(clippy::excessive_precision)]
+fn polynomial_f64<A: Arithmetic>(r: f64, square: f64) -> f64 {
+    let fma = A::multiply_add_f64;
+    let pair = |high, low| fma(high, r, low);
+    let fourth = square * square;
+    let top = pair(2.510_038_549_551_032e-8, 2.762_008_844_540_974_6e-7);
+    let upper = fma(
+        pair(2.755_726_845_999_706_4e-6, 2.480_152_129_595_437_6e-5),
+        square,
+        pair(1.984_126_986_305_361_8e-4, 0.001_388_888_891_721_371_7),
+    );
+    let lower = fma(
+        pair(0.008_333_333_333_330_062, 0.041_666_666_666_624_13),
+        square,
+        pair(0.166_666_666_666_666_69, 0.500_000_000_000_000_1),
+    );
+    fma(fma(top, fourth, upper), fourth, lower)
+}
 
 #[cfg(test)]
 mod tests {

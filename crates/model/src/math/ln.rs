@@ -18,19 +18,20 @@ pub fn ln_f32<A: Arithmetic>(x: f32) -> f32 {
     let exponent = (offset.cast_signed() >> 23) as f32;
     let m = f32::from_bits((offset & 0x007f_ffff).wrapping_add(SQRT_HALF_BITS));
     let t = m - 1.0;
-    let mut g = -0.079_027_44_f32;
-    for c in [
-        0.126_223_19,
-        -0.129_981_83,
-        0.142_144_96,
-        -0.166_412_82,
-        0.200_010_45,
-        -0.250_003_07,
-        0.333_333_31,
-    ] {
-        g = A::multiply_add_f32(g, t, c);
-    }
     let square = t * t;
+    // Estrin's scheme: three steps one after the other instead of seven.
+    let pair = |high, low| A::multiply_add_f32(high, t, low);
+    let upper = A::multiply_add_f32(
+        pair(-0.079_027_44, 0.126_223_19),
+        square,
+        pair(-0.129_981_83, 0.142_144_96),
+    );
+    let lower = A::multiply_add_f32(
+        pair(-0.166_412_82, 0.200_010_45),
+        square,
+        pair(-0.250_003_07, 0.333_333_31),
+    );
+    let g = A::multiply_add_f32(upper, square * square, lower);
     let tail = A::multiply_add_f32(exponent, LN2_LOW, square * t * g);
     let tail = A::multiply_add_f32(-0.5, square, tail);
     A::multiply_add_f32(exponent, LN2_HIGH, t + tail)

@@ -1,16 +1,16 @@
-//! Standard normals from random words (Box and Muller 1958), a group of 64 at a time.
+//! Standard normals from random words (Box and Muller 1958), a group of 128 at a time.
 
 use super::{ln_f32, sin_cos_octant};
 use crate::arithmetic::Arithmetic;
 
 /// Neurons of a group, and words and normals of one refill: one word a normal.
-pub const GROUP: usize = 64;
+pub const GROUP: usize = 128;
 
 const HALF: usize = GROUP / 2;
 
-/// Turns 64 uniform 32-bit words into 64 independent standard normals in single precision.
+/// Turns 128 uniform 32-bit words into 128 independent standard normals in single precision.
 ///
-/// Pair k uses words k and k + 32 and gives normals k and k + 32:
+/// Pair k uses words k and k + 64 and gives normals k and k + 64:
 /// the first word is the radius, u = (word + 1) 2^-32 in (0, 1], sqrt(-2 ln u), at most 6.66; the
 /// second is the angle: 29 bits within the first octant, one bit to mirror at the
 /// diagonal, two bits for the signs. A fixed number of words is consumed, so the normals of a step

@@ -5,7 +5,7 @@ use super::planner::projection_name;
 use crate::config::document::KeyPath;
 use crate::config::spec::{
     ConnectSpec, GeneratorSpec, InitialSpec, Measured, MeasuredIn, Name, NetworkSpec, NeuronSpec,
-    NoiseSpec, PrecisionSpec, RecordSpec, SimulationSpec, Time,
+    NoiseSpec, PrecisionSpec, RecordSpec, SimulationSpec, StorageSpec, Time,
 };
 use adexnet_engine::Network;
 
@@ -56,14 +56,13 @@ pub(super) fn complete(
     for (number, projection) in complete.projection.iter_mut().enumerate() {
         projection.name = Name::new(&projection_name(number, projection));
         projection.delay = or_value(projection.delay.take(), 0.0);
-        match &mut projection.connect {
-            ConnectSpec::PairwiseBernoulli { autapses, .. } => {
-                autapses.get_or_insert(false);
-            }
-            ConnectSpec::FromMatrix { path, sha256 } => {
-                let key = KeyPath::of("projection").at(number).then("connect.path");
-                (*path, *sha256) = file(files, &key);
-            }
+        projection.storage.get_or_insert(StorageSpec::Auto);
+        if let Some(autapses) = projection.connect.autapses_mut() {
+            autapses.get_or_insert(false);
+        }
+        if let ConnectSpec::FromMatrix { path, sha256 } = &mut projection.connect {
+            let key = KeyPath::of("projection").at(number).then("connect.path");
+            (*path, *sha256) = file(files, &key);
         }
     }
     let RecordSpec { spikes, state } = &mut complete.record;

@@ -12,7 +12,7 @@ use crate::config::spec::{
 };
 use adexnet_engine::{
     ConnectionRule, CurrentInput, InitialState, Network, NetworkDescription, Noise, Population,
-    Projection, Slice,
+    Projection, Slice, Storage,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -151,10 +151,27 @@ impl<'a> Planner<'a> {
         let source = self.slice(&path.then("source"), &spec.source)?;
         let target = self.slice(&path.then("target"), &spec.target)?;
         let name = projection_name(number, spec);
+        let or_not = |autapses: &Option<bool>| autapses.unwrap_or(false);
         let rule = match &spec.connect {
             ConnectSpec::PairwiseBernoulli { p, autapses } => ConnectionRule::PairwiseBernoulli {
                 p: *p,
-                autapses: autapses.unwrap_or(false),
+                autapses: or_not(autapses),
+            },
+            ConnectSpec::FixedInDegree { degree, autapses } => ConnectionRule::FixedInDegree {
+                degree: *degree,
+                autapses: or_not(autapses),
+            },
+            ConnectSpec::FixedOutDegree { degree, autapses } => ConnectionRule::FixedOutDegree {
+                degree: *degree,
+                autapses: or_not(autapses),
+            },
+            ConnectSpec::FixedTotal { synapses, autapses } => ConnectionRule::FixedTotal {
+                synapses: *synapses,
+                autapses: or_not(autapses),
+            },
+            ConnectSpec::OneToOne => ConnectionRule::OneToOne,
+            ConnectSpec::AllToAll { autapses } => ConnectionRule::AllToAll {
+                autapses: or_not(autapses),
             },
             ConnectSpec::FromMatrix { path: file, sha256 } => {
                 let key = path.then("connect.path");
@@ -175,6 +192,7 @@ impl<'a> Planner<'a> {
             rule,
             weight: spec.weight.value(),
             delay: spec.delay.as_ref().map_or(0.0, Time::value),
+            storage: spec.storage.map_or(Storage::Auto, Storage::from),
         })
     }
 

@@ -23,7 +23,7 @@ pub use neuron::NeuronSpec;
 pub use noise::NoiseSpec;
 pub use slice::{SliceError, SliceSpec};
 
-use adexnet_engine::{Generator, Precision, Receptor, ReceptorChoice, Variable};
+use adexnet_engine::{Generator, Precision, Receptor, ReceptorChoice, Storage, Variable};
 use adexnet_model::adex::Parameter;
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,28 @@ impl From<PrecisionSpec> for Precision {
     }
 }
 
+/// Whether the synapses of a projection are kept in memory. It changes no result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StorageSpec {
+    /// `auto`: stored while all fits into memory, else procedural where the rule permits it.
+    Auto,
+    /// `stored`.
+    Stored,
+    /// `procedural`: drawn again for every spike.
+    Procedural,
+}
+
+impl From<StorageSpec> for Storage {
+    fn from(spec: StorageSpec) -> Self {
+        match spec {
+            StorageSpec::Auto => Self::Auto,
+            StorageSpec::Stored => Self::Stored,
+            StorageSpec::Procedural => Self::Procedural,
+        }
+    }
+}
+
 /// `[[population]]`: neurons of one type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a table, [[population]]")]
@@ -166,6 +188,9 @@ pub struct ProjectionSpec {
     pub delay: Option<Time>,
     /// Which pairs are connected.
     pub connect: ConnectSpec,
+    /// Whether the synapses are kept in memory; `auto` by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage: Option<StorageSpec>,
 }
 
 /// The conductance on which synapses act.
@@ -271,6 +296,8 @@ pub(super) fn example(key: &str) -> String {
         "connect" => "connect = { rule = \"pairwise-bernoulli\", p = 0.05 }",
         "rule" => "rule = \"pairwise-bernoulli\"",
         "p" => "p = 0.05",
+        "degree" => "degree = 100",
+        "synapses" => "synapses = 1000",
         "path" => "path = \"connectivity_matrix.npy\"",
         "recorded" => "recorded = \"normals.npy\"",
         "weight" => "weight = \"2 nS\"",

@@ -1,11 +1,13 @@
 //! `adexnet describe`: what would be simulated, without drawing or allocating any of it.
 
+mod projection;
+
 use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    ConnectionRule, CurrentInput, Generator, Network, Noise, Population, Precision, Projection,
-    Receptor, ReceptorChoice, Simulation, Slice, StateRecording,
+    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
+    StateRecording,
 };
 use adexnet::io::config::Plan;
 use adexnet::model::adex::{equations_latex, equations_text};
@@ -39,7 +41,7 @@ fn describe(plan: &Plan) {
         describe_population(plan, number, population);
     }
     for given in &description.projections {
-        projection(network, given);
+        projection::describe(network, given);
     }
     for input in &description.currents {
         current(network, input);
@@ -145,59 +147,6 @@ fn equations(population: &Population, is_injected: bool) -> String {
         lines.insert(initially, format!("{:width$}: {note}", "injected"));
     }
     lines.join("\n")
-}
-
-fn projection(network: &Network, projection: &Projection) {
-    heading(format_args!("projection \"{}\"", projection.name));
-    let (source, target) = (&projection.source, &projection.target);
-    row("neurons", {
-        let [source, target] = [source, target].map(|part| slice(network, part));
-        format!("{source} -> {target}")
-    });
-    row(
-        "receptor",
-        match projection.receptor {
-            ReceptorChoice::One(Receptor::Excitatory) => "excitatory (ge)",
-            ReceptorChoice::One(Receptor::Inhibitory) => "inhibitory (gi)",
-            ReceptorChoice::BySign => {
-                "positive entries excitatory (ge), negative ones inhibitory (gi)"
-            }
-        },
-    );
-    let weight = projection.weight;
-    match &projection.rule {
-        ConnectionRule::PairwiseBernoulli { p, autapses } => {
-            let mut pairs = source.neurons.len() as f64 * target.neurons.len() as f64;
-            if !autapses && source.population == target.population {
-                let first = source.neurons.start.max(target.neurons.start);
-                let last = source.neurons.end.min(target.neurons.end);
-                pairs -= last.saturating_sub(first) as f64;
-            }
-            let with = if *autapses { "with" } else { "without" };
-            row(
-                "rule",
-                format!("pairwise-bernoulli, p = {p}, {with} autapses"),
-            );
-            row(
-                "synapses",
-                format!("about {}", grouped((p * pairs).round() as u64)),
-            );
-            row("weight", format!("{weight} nS"));
-        }
-        ConnectionRule::FromMatrix(matrix) => {
-            let synapses = matrix.data().iter().filter(|&&entry| entry != 0.0).count();
-            row(
-                "rule",
-                format!("from-matrix, {} x {}", matrix.rows(), matrix.cols()),
-            );
-            row("synapses", grouped(synapses as u64));
-            row("weight", format!("{weight} nS x entry of the matrix"));
-        }
-    }
-    row("delay", {
-        let steps = plural(network.delay_steps(projection), "step");
-        format!("{} ms = {steps}", projection.delay)
-    });
 }
 
 fn current(network: &Network, input: &CurrentInput) {

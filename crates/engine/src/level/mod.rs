@@ -3,7 +3,12 @@
 //! One idea: the loops are plain generic code ([`Task`]); a level compiles them once more for a larger
 //! instruction set. Every level gives the same bits, so a level is a matter of speed only.
 
-use adexnet_model::arithmetic::{Arithmetic, Emulated, Fused};
+mod machine;
+
+pub(crate) use machine::{LANES, Machine};
+
+use adexnet_model::arithmetic::{Emulated, Fused};
+use machine::Portable;
 use std::fmt;
 
 /// An instruction set for the hot loops.
@@ -17,13 +22,16 @@ enum Kind {
     /// AVX2 with fused multiply-adds.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     Avx2(pulp::x86::V3),
+    /// AVX-512 with its F, BW, CD, DQ and VL extensions.
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    Avx512(pulp::x86::V4),
 }
 
 /// Generic code to be run at a level.
 pub(crate) trait Task {
     /// Runs it; implementations are `#[inline(always)]`, so that they take on the instruction set
     /// of the level.
-    fn run<A: Arithmetic>(self);
+    fn run<M: Machine>(self, machine: M);
 }
 
 impl Level {
@@ -31,27 +39,41 @@ impl Level {
     /// multiply-adds are emulated if it lacks them: slow, and bit for bit the same.
     pub const BASELINE: Self = Self(Kind::Baseline);
 
-    /// All levels of this machine, slowest first.
+    /// All levels of this machine, the largest instruction set last.
     #[must_use]
     pub fn available() -> Vec<Self> {
         let mut levels = vec![Self::BASELINE];
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        levels.extend(pulp::x86::V3::try_new().map(|token| Self(Kind::Avx2(token))));
+        {
+            levels.extend(pulp::x86::V3::try_new().map(|token| Self(Kind::Avx2(token))));
+            levels.extend(pulp::x86::V4::try_new().map(|token| Self(Kind::Avx512(token))));
+        }
         levels
     }
 
-    /// The fastest level of this machine.
+    /// The level that is taken where nobody chooses: the largest instruction set of this machine on
+    /// which the tests have been run, AVX2. (No AVX-512 machine has run them yet.)
     #[must_use]
     pub fn best() -> Self {
-        Self::available().pop().unwrap_or(Self::BASELINE)
+        let tested = |level: &Self| match level.0 {
+            Kind::Baseline => true,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Kind::Avx2(_) => true,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Kind::Avx512(_) => false,
+        };
+        let mut levels = Self::available().into_iter();
+        levels.rfind(tested).unwrap_or(Self::BASELINE)
     }
 
-    /// Name of the level: "baseline" or "avx2".
+    /// Name of the level: "baseline", "avx2" or "avx512".
     pub fn name(self) -> &'static str {
         match self.0 {
             Kind::Baseline => "baseline",
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             Kind::Avx2(_) => "avx2",
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Kind::Avx512(_) => "avx512",
         }
     }
 
@@ -59,10 +81,12 @@ impl Level {
     #[inline]
     pub(crate) fn run(self, task: impl Task) {
         match self.0 {
-            Kind::Baseline if BASELINE_FUSES => task.run::<Fused>(),
-            Kind::Baseline => task.run::<Emulated>(),
+            Kind::Baseline if BASELINE_FUSES => task.run(Portable::<Fused>::NEW),
+            Kind::Baseline => task.run(Portable::<Emulated>::NEW),
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Kind::Avx2(token) => pulp::Simd::vectorize(token, Fusing(task)),
+            Kind::Avx2(token) => pulp::Simd::vectorize(token, On(token, task)),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Kind::Avx512(token) => pulp::Simd::vectorize(token, On(token, task)),
         }
     }
 }
@@ -82,15 +106,19 @@ const BASELINE_FUSES: bool = cfg!(any(
     target_arch = "s390x"
 ));
 
+/// A task on a machine.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-struct Fusing<T>(T);
+struct On<M, T>(M, T);
 
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-impl<T: Task> pulp::WithSimd for Fusing<T> {
+impl<M: Machine, T: Task> pulp::WithSimd for On<M, T> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.0.run::<Fused>();
+        self.1.run(self.0);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! The one place where descriptions are checked.
 
+mod projection;
+
 use super::{
-    ConnectionRule, CurrentInput, Generator, Item, Network, NetworkDescription, NetworkError,
-    Noise, Place, Population, Problem, Projection, ReceptorChoice, Slice, TimeStep,
+    CurrentInput, Generator, Item, Network, NetworkDescription, NetworkError, Noise, Place,
+    Population, Problem, Slice, TimeStep,
 };
 use crate::network::ArrivalInput;
 use adexnet_model::adex::PARAMETERS;
@@ -19,11 +21,6 @@ fn is_usable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// Largest number of targets, unless p is larger than [`LEGACY_DENSE`], for which Brian2 draws one
-/// number a pair.
-const LEGACY_TARGETS: usize = 1000;
-const LEGACY_DENSE: f64 = 0.25;
-
 pub(super) fn network(description: NetworkDescription) -> Result<Network, NetworkError> {
     simulation(&description)?;
     let first = populations(&description)?;
@@ -31,15 +28,17 @@ pub(super) fn network(description: NetworkDescription) -> Result<Network, Networ
     noise(&description.noise, neurons)?;
     let mut names = BTreeSet::new();
     for (number, item) in description.projections.iter().enumerate() {
-        let check = ProjectionCheck {
-            description: &description,
-            item: Item::Projection(number, item.name.clone()),
-            projection: item,
-        };
+        let named = Item::Projection(number, item.name.clone());
         if !names.insert(&item.name) {
-            return Err(check.error("name", Problem::DuplicateName));
+            return Err(refuse(named, "name", Problem::DuplicateName));
         }
-        check.run()?;
+        projection::check(&description, item).map_err(|wrong| NetworkError {
+            place: Place {
+                item: named,
+                key: wrong.key,
+            },
+            problem: wrong.problem,
+        })?;
     }
     for (number, input) in description.currents.iter().enumerate() {
         current(&description, number, input)?;
@@ -188,107 +187,6 @@ pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Pro
         });
     }
     Ok(())
-}
-
-struct ProjectionCheck<'a> {
-    description: &'a NetworkDescription,
-    item: Item,
-    projection: &'a Projection,
-}
-
-impl ProjectionCheck<'_> {
-    fn error(&self, key: &'static str, problem: Problem) -> NetworkError {
-        refuse(self.item.clone(), key, problem)
-    }
-
-    fn run(&self) -> Check {
-        let p = self.projection;
-        let populations = &self.description.populations;
-        slice(populations, &p.source).map_err(|problem| self.error("source", problem))?;
-        slice(populations, &p.target).map_err(|problem| self.error("target", problem))?;
-        if !(is_usable(p.weight) && p.weight >= 0.0) {
-            let accepted = "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
-            let problem = Problem::OutOfRange {
-                value: p.weight,
-                accepted,
-            };
-            return Err(self.error("weight", problem));
-        }
-        if !(p.delay.is_finite() && p.delay >= 0.0) {
-            let accepted = "a delay of 0 ms or more";
-            return Err(self.error(
-                "delay",
-                Problem::OutOfRange {
-                    value: p.delay,
-                    accepted,
-                },
-            ));
-        }
-        let steps = p.delay / self.description.dt;
-        if steps > f64::from(u32::MAX - 1) {
-            return Err(self.error("delay", Problem::DelayTooLong { steps }));
-        }
-        match &p.rule {
-            ConnectionRule::PairwiseBernoulli { p: probability, .. } => {
-                self.bernoulli(*probability)
-            }
-            ConnectionRule::FromMatrix(matrix) => self.matrix(matrix),
-        }
-    }
-
-    fn bernoulli(&self, p: f64) -> Check {
-        if !(0.0..=1.0).contains(&p) {
-            let accepted = "a probability from 0 to 1";
-            return Err(self.error("connect.p", Problem::OutOfRange { value: p, accepted }));
-        }
-        if self.projection.receptor == ReceptorChoice::BySign {
-            return Err(self.error("receptor", Problem::SignWithoutMatrix));
-        }
-        let targets = self.projection.target.neurons.len();
-        let drawn = p > 0.0 && p < 1.0;
-        if self.description.generator == Generator::NumpyLegacy
-            && drawn
-            && targets > LEGACY_TARGETS
-            && p <= LEGACY_DENSE
-        {
-            return Err(self.error("connect.p", Problem::LegacyRule { targets, p }));
-        }
-        let pairs = self.projection.source.neurons.len() as u128 * targets as u128;
-        if self.description.generator == Generator::NumpyLegacy
-            && drawn
-            && pairs > u128::from(u32::MAX)
-        {
-            return Err(self.error("connect.p", Problem::LegacyPairs { pairs }));
-        }
-        Ok(())
-    }
-
-    fn matrix(&self, matrix: &sprs::CsMatI<f64, u32>) -> Check {
-        let p = self.projection;
-        let expected = (p.source.neurons.len(), p.target.neurons.len());
-        let found = (matrix.rows(), matrix.cols());
-        if found != expected {
-            return Err(self.error("connect.path", Problem::MatrixShape { found, expected }));
-        }
-        for (&value, (row, column)) in matrix {
-            let reason = if !is_usable(value * p.weight) {
-                "gives a weight beyond 1e15 nS; smaller, finite entries are accepted"
-            } else if value < 0.0 && p.receptor != ReceptorChoice::BySign {
-                "is negative; set receptor = \"by-sign\" to make negative entries inhibitory"
-            } else {
-                continue;
-            };
-            let (row, column) = (row as usize, column as usize);
-            let problem = Problem::MatrixEntry {
-                row,
-                column,
-                value,
-                reason,
-            };
-            return Err(self.error("connect.path", problem));
-        }
-        Ok(())
-    }
 }
 
 fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check {

@@ -1,0 +1,178 @@
+//! What arrives along a pathway at the neurons of a block: counts, or sums of weights, by step.
+//!
+//! One idea: all arrivals of an interval are known at its start, so they are counted for all its steps
+//! before the neurons advance. Where all weights are equal a count is one byte, and a list says which
+//! counts have passed 255; it is multiplied by the weight once, so the result does not depend on the
+//! order of arrival. This memory belongs to a thread, which uses it for one block after the
+//! other; between two blocks all of it is zero.
+
+use crate::connectivity::Weight;
+use adexnet_model::float::Float;
+use std::ops::Range;
+
+/// Arrivals along one pathway in consecutive steps.
+#[derive(Debug, Default)]
+pub(crate) struct Arrivals<F> {
+    /// Targets of the pathway in the block.
+    targets: usize,
+    /// Equal weights: counts modulo 256, \[step, target\].
+    counts: Vec<u8>,
+    /// Indices of counts, once for each time that they passed 255; ascending when they are read.
+    passed: Vec<usize>,
+    /// Individual weights: sums in nS, \[step, target\].
+    sums: Vec<F>,
+    /// Whether anything arrives, by step.
+    pending: Vec<bool>,
+}
+
+impl<F: Float> Arrivals<F> {
+    /// Begins a number of steps for a pathway.
+    pub(super) fn begin(&mut self, weight: Weight, steps: usize, targets: usize) {
+        self.targets = targets;
+        self.passed.clear();
+        self.pending.clear();
+        self.pending.resize(steps, false);
+        let size = steps * targets;
+        match weight {
+            Weight::Uniform(_) if self.counts.len() < size => self.counts.resize(size, 0),
+            Weight::Individual if self.sums.len() < size => self.sums.resize(size, F::ZERO),
+            _ => {}
+        }
+    }
+
+    /// The counter of a step.
+    #[inline(always)]
+    pub(super) fn counter(&mut self, step: usize) -> Counter<'_> {
+        self.pending[step] = true;
+        let first = step * self.targets;
+        Counter {
+            counts: &mut self.counts[first..first + self.targets],
+            passed: &mut self.passed,
+            first,
+        }
+    }
+
+    /// Adds weights to the sums of a step, in their order.
+    #[inline]
+    pub(super) fn add(&mut self, step: usize, targets: &[u16], weights: &[F]) {
+        self.pending[step] = true;
+        let first = step * self.targets;
+        let sums = &mut self.sums[first..first + self.targets];
+        for (&target, &weight) in targets.iter().zip(weights) {
+            sums[usize::from(target)] += weight;
+        }
+    }
+
+    /// Ends the counting.
+    pub(super) fn end(&mut self) {
+        self.passed.sort_unstable();
+    }
+
+    /// Whether anything arrives in a step.
+    #[inline(always)]
+    pub(super) fn is_pending(&self, step: usize) -> bool {
+        self.pending[step]
+    }
+
+    /// Adds what arrives in a step at some of the targets to `sink`, in nS, and forgets it.
+    #[inline(always)]
+    pub(super) fn drain(
+        &mut self,
+        step: usize,
+        range: Range<usize>,
+        weight: Weight,
+        sink: &mut [F],
+    ) {
+        let first = step * self.targets;
+        let range = first + range.start..first + range.end;
+        match weight {
+            Weight::Uniform(weight) => {
+                let weight = F::from_f64(weight);
+                if !self.passed.is_empty() {
+                    self.drain_large(range.clone(), weight, sink);
+                }
+                for (count, sink) in self.counts[range].iter_mut().zip(sink) {
+                    *sink += F::from_count(u32::from(*count)) * weight;
+                    *count = 0;
+                }
+            }
+            Weight::Individual => {
+                for (sum, sink) in self.sums[range].iter_mut().zip(sink) {
+                    *sink += *sum;
+                    *sum = F::ZERO;
+                }
+            }
+        }
+    }
+
+    /// The same for counts beyond 255, which become 0, so that what follows adds nothing to them.
+    #[cold]
+    fn drain_large(&mut self, range: Range<usize>, weight: F, sink: &mut [F]) {
+        let from = self.passed.partition_point(|&index| index < range.start);
+        let to = self.passed.partition_point(|&index| index < range.end);
+        for same in self.passed[from..to].chunk_by(|a, b| a == b) {
+            let index = same[0];
+            let count = 256 * same.len() as u32 + u32::from(self.counts[index]);
+            sink[index - range.start] += F::from_count(count) * weight;
+            self.counts[index] = 0;
+        }
+    }
+}
+
+/// Counts the arrivals of one step.
+pub(super) struct Counter<'a> {
+    counts: &'a mut [u8],
+    passed: &'a mut Vec<usize>,
+    first: usize,
+}
+
+impl Counter<'_> {
+    /// One more arrival at a target.
+    #[inline(always)]
+    pub(super) fn count(&mut self, target: usize) {
+        let count = &mut self.counts[target];
+        let (sum, has_passed) = count.overflowing_add(1);
+        *count = sum;
+        if has_passed {
+            self.note(target);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, target: usize) {
+        self.passed.push(self.first + target);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A count has no largest value, although it is kept in a byte.
+    #[test]
+    fn counts_go_on_beyond_a_byte() {
+        let weight = Weight::Uniform(0.5);
+        let mut arrivals = Arrivals::<f64>::default();
+        for _ in 0..2 {
+            arrivals.begin(weight, 2, 5);
+            for (step, target, count) in [(0, 1, 255), (0, 4, 256), (1, 0, 1), (1, 4, 1_000)] {
+                (0..count).for_each(|_| arrivals.counter(step).count(target));
+            }
+            arrivals.end();
+            let mut sink = [1.0; 3];
+            arrivals.drain(0, 2..5, weight, &mut sink);
+            assert_eq!(sink, [1.0, 1.0, 129.0]);
+            let mut sink = [0.0; 2];
+            arrivals.drain(0, 0..2, weight, &mut sink);
+            assert_eq!(sink, [0.0, 127.5]);
+            let mut sink = [0.0; 5];
+            arrivals.drain(1, 0..5, weight, &mut sink);
+            assert_eq!(sink, [0.5, 0.0, 0.0, 0.0, 500.0]);
+        }
+        assert!(
+            arrivals.counts.iter().all(|&count| count == 0),
+            "all is forgotten"
+        );
+    }
+}

@@ -1,0 +1,206 @@
+//! Checks of projections.
+
+use super::{is_usable, slice};
+use crate::network::{
+    ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
+};
+use std::ops::Range;
+
+type Check = Result<(), Wrong>;
+
+/// What is wrong with a key of a projection.
+pub(super) struct Wrong {
+    pub(super) key: &'static str,
+    pub(super) problem: Box<Problem>,
+}
+
+impl Wrong {
+    fn new(key: &'static str, problem: Problem) -> Self {
+        let problem = Box::new(problem);
+        Self { key, problem }
+    }
+}
+
+/// Largest number of targets, unless p is larger than [`LEGACY_DENSE`], for which Brian2 draws one
+/// number a pair.
+const LEGACY_TARGETS: usize = 1000;
+const LEGACY_DENSE: f64 = 0.25;
+
+pub(super) fn check(description: &NetworkDescription, projection: &Projection) -> Check {
+    let populations = &description.populations;
+    slice(populations, &projection.source).map_err(|problem| Wrong::new("source", problem))?;
+    slice(populations, &projection.target).map_err(|problem| Wrong::new("target", problem))?;
+    let weight = projection.weight;
+    if !(is_usable(weight) && weight >= 0.0) {
+        let accepted = "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
+        return Err(Wrong::new(
+            "weight",
+            Problem::OutOfRange {
+                value: weight,
+                accepted,
+            },
+        ));
+    }
+    let delay = projection.delay;
+    if !(delay.is_finite() && delay >= 0.0) {
+        let accepted = "a delay of 0 ms or more";
+        return Err(Wrong::new(
+            "delay",
+            Problem::OutOfRange {
+                value: delay,
+                accepted,
+            },
+        ));
+    }
+    let steps = delay / description.dt;
+    if steps > f64::from(u32::MAX - 1) {
+        return Err(Wrong::new("delay", Problem::DelayTooLong { steps }));
+    }
+    let rule = &projection.rule;
+    let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
+    if projection.receptor == ReceptorChoice::BySign && !is_matrix {
+        return Err(Wrong::new("receptor", Problem::SignWithoutMatrix));
+    }
+    let pairs = Pairs::of(projection);
+    match rule {
+        ConnectionRule::PairwiseBernoulli { p, .. } => bernoulli(description, &pairs, *p)?,
+        ConnectionRule::FixedInDegree { degree, autapses } => {
+            let possible = pairs.sources - u64::from(!autapses && pairs.same > 0);
+            degree_of("target", *degree, possible, *autapses)?;
+        }
+        ConnectionRule::FixedOutDegree { degree, autapses } => {
+            let possible = pairs.targets - u64::from(!autapses && pairs.same > 0);
+            degree_of("source", *degree, possible, *autapses)?;
+        }
+        ConnectionRule::FixedTotal { synapses, autapses } => {
+            let possible = pairs.all() - u128::from(if *autapses { 0 } else { pairs.same });
+            if u128::from(*synapses) > possible {
+                let synapses = *synapses;
+                let problem = Problem::TooManySynapses { synapses, possible };
+                return Err(Wrong::new("connect.synapses", problem));
+            }
+        }
+        ConnectionRule::OneToOne if pairs.sources != pairs.targets => {
+            let (sources, targets) = (pairs.sources, pairs.targets);
+            return Err(Wrong::new(
+                "connect.rule",
+                Problem::UnequalSlices { sources, targets },
+            ));
+        }
+        ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
+        ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
+    }
+    let is_fixed = matches!(
+        rule,
+        ConnectionRule::FixedInDegree { .. }
+            | ConnectionRule::FixedOutDegree { .. }
+            | ConnectionRule::FixedTotal { .. }
+    );
+    if description.generator == Generator::NumpyLegacy && is_fixed {
+        let rule = rule.name();
+        return Err(Wrong::new("connect.rule", Problem::LegacyFixed { rule }));
+    }
+    if projection.storage == Storage::Procedural && !description.may_be_procedural(projection) {
+        let rule = rule.name();
+        return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+    }
+    Ok(())
+}
+
+/// The pairs of neurons of a projection.
+struct Pairs {
+    sources: u64,
+    targets: u64,
+    /// Neurons that are both.
+    same: u64,
+}
+
+impl Pairs {
+    fn of(projection: &Projection) -> Self {
+        let (source, target) = (&projection.source, &projection.target);
+        let length = |range: &Range<usize>| (range.end - range.start) as u64;
+        let first = source.neurons.start.max(target.neurons.start);
+        let last = source.neurons.end.min(target.neurons.end);
+        let is_one = source.population == target.population;
+        Self {
+            sources: length(&source.neurons),
+            targets: length(&target.neurons),
+            same: if is_one {
+                last.saturating_sub(first) as u64
+            } else {
+                0
+            },
+        }
+    }
+
+    fn all(&self) -> u128 {
+        u128::from(self.sources) * u128::from(self.targets)
+    }
+}
+
+fn degree_of(of: &'static str, degree: u32, possible: u64, autapses: bool) -> Check {
+    if u64::from(degree) > possible {
+        let problem = Problem::DegreeTooLarge {
+            of,
+            degree,
+            possible,
+            autapses,
+        };
+        return Err(Wrong::new("connect.degree", problem));
+    }
+    Ok(())
+}
+
+fn bernoulli(description: &NetworkDescription, pairs: &Pairs, p: f64) -> Check {
+    if !(0.0..=1.0).contains(&p) {
+        let accepted = "a probability from 0 to 1";
+        return Err(Wrong::new(
+            "connect.p",
+            Problem::OutOfRange { value: p, accepted },
+        ));
+    }
+    let is_drawn = p > 0.0 && p < 1.0;
+    if description.generator == Generator::NumpyLegacy && is_drawn {
+        let targets = pairs.targets as usize;
+        if targets > LEGACY_TARGETS && p <= LEGACY_DENSE {
+            return Err(Wrong::new("connect.p", Problem::LegacyRule { targets, p }));
+        }
+        let pairs = pairs.all();
+        if pairs > u128::from(u32::MAX) {
+            return Err(Wrong::new("connect.p", Problem::LegacyPairs { pairs }));
+        }
+    }
+    Ok(())
+}
+
+fn from_matrix(projection: &Projection, matrix: &sprs::CsMatI<f64, u32>) -> Check {
+    let expected = (
+        projection.source.neurons.len(),
+        projection.target.neurons.len(),
+    );
+    let found = (matrix.rows(), matrix.cols());
+    if found != expected {
+        return Err(Wrong::new(
+            "connect.path",
+            Problem::MatrixShape { found, expected },
+        ));
+    }
+    for (&value, (row, column)) in matrix {
+        let reason = if !is_usable(value * projection.weight) {
+            "gives a weight beyond 1e15 nS; smaller, finite entries are accepted"
+        } else if value < 0.0 && projection.receptor != ReceptorChoice::BySign {
+            "is negative; set receptor = \"by-sign\" to make negative entries inhibitory"
+        } else {
+            continue;
+        };
+        let (row, column) = (row as usize, column as usize);
+        let problem = Problem::MatrixEntry {
+            row,
+            column,
+            value,
+            reason,
+        };
+        return Err(Wrong::new("connect.path", problem));
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The words of a `ChaCha8` generator (Bernstein 2008), 128 at a time.
+//!
+//! One idea: the generator makes blocks of 16 words that depend on nothing but key, stream and the
+//! number of the block. So eight blocks are computed side by side, one in each lane of the vectors, and
+//! the words are taken as they come to lie: word 8 i + l of a draw is word i of the l-th block. The
+//! words are those of any other `ChaCha8` (`rand_chacha` in the tests), in this order.
+
+use super::Purpose;
+use crate::level::{LANES, Machine};
+
+/// Words of a draw: eight blocks of 16.
+pub(crate) const DRAW: usize = 16 * LANES;
+
+/// "expand 32-byte k", as in every `ChaCha`.
+const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
+
+/// Pairs of rounds, one on the columns and one on the diagonals of the state.
+const DOUBLE_ROUNDS: usize = 4;
+
+/// All words of one purpose and one population or projection.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    key: [u32; 8],
+}
+
+impl Words {
+    pub(crate) fn new(seed: u64, purpose: Purpose, number: usize) -> Self {
+        let key = super::key(seed, purpose, number);
+        let mut words = [0; 8];
+        for (word, bytes) in words.iter_mut().zip(key.as_chunks().0) {
+            *word = u32::from_le_bytes(*bytes);
+        }
+        Self { key: words }
+    }
+
+    /// The draw of the blocks 8 `number` to 8 `number` + 7 of a stream.
+    #[inline(always)]
+    pub(crate) fn draw<M: Machine>(&self, machine: M, stream: u64, number: u64) -> [u32; DRAW] {
+        let mut initial = [machine.load([0; LANES]); 16];
+        for (row, word) in initial.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
+            *row = machine.load([*word; LANES]);
+        }
+        let (mut low, mut high) = ([0; LANES], [0; LANES]);
+        let first = number.wrapping_mul(LANES as u64);
+        for (lane, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
+            let block = first.wrapping_add(lane as u64);
+            *low = block as u32;
+            *high = (block >> 32) as u32;
+        }
+        initial[12] = machine.load(low);
+        initial[13] = machine.load(high);
+        initial[14] = machine.load([stream as u32; LANES]);
+        initial[15] = machine.load([(stream >> 32) as u32; LANES]);
+        let mut x = initial;
+        for _ in 0..DOUBLE_ROUNDS {
+            quarter_rounds(
+                machine,
+                &mut x,
+                [[0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15]],
+            );
+            quarter_rounds(
+                machine,
+                &mut x,
+                [[0, 5, 10, 15], [1, 6, 11, 12], [2, 7, 8, 13], [3, 4, 9, 14]],
+            );
+        }
+        let mut words = [0; DRAW];
+        for (k, row) in words.as_chunks_mut().0.iter_mut().enumerate() {
+            *row = machine.store(machine.add(x[k], initial[k]));
+        }
+        words
+    }
+}
+
+/// Four quarter rounds on disjoint words of the state, in step, so that they overlap.
+#[inline(always)]
+fn quarter_rounds<M: Machine>(m: M, x: &mut [M::Words; 16], places: [[usize; 4]; 4]) {
+    for [a, b, _, d] in places {
+        x[a] = m.add(x[a], x[b]);
+        x[d] = m.xor_rotate_16(x[d], x[a]);
+    }
+    for [_, b, c, d] in places {
+        x[c] = m.add(x[c], x[d]);
+        x[b] = m.xor_rotate_12(x[b], x[c]);
+    }
+    for [a, b, _, d] in places {
+        x[a] = m.add(x[a], x[b]);
+        x[d] = m.xor_rotate_8(x[d], x[a]);
+    }
+    for [_, b, c, d] in places {
+        x[c] = m.add(x[c], x[d]);
+        x[b] = m.xor_rotate_7(x[b], x[c]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::{Level, Task};
+    use rand::{Rng, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    struct Draw<'a>(&'a Words, u64, u64, &'a mut [u32; DRAW]);
+
+    impl Task for Draw<'_> {
+        #[inline(always)]
+        fn run<M: Machine>(self, machine: M) {
+            *self.3 = self.0.draw(machine, self.1, self.2);
+        }
+    }
+
+    /// The words of every level against an independent implementation, also where block numbers and
+    /// streams need more than 32 bits.
+    #[test]
+    fn the_words_are_those_of_chacha8() {
+        let words = Words::new(99, Purpose::WhiteNoise, 3);
+        let mut reference = ChaCha8Rng::from_seed(super::super::key(99, Purpose::WhiteNoise, 3));
+        for (stream, number) in [(0, 0), (1, 5), (u64::MAX, 7), (1 << 40, (1 << 32) + 1)] {
+            reference.set_word_pos(0);
+            reference.set_stream(stream);
+            reference.set_word_pos(u128::from(number) * DRAW as u128);
+            let expected: Vec<u32> = (0..DRAW).map(|_| reference.next_u32()).collect();
+            for level in Level::available() {
+                let mut drawn = [0; DRAW];
+                level.run(Draw(&words, stream, number, &mut drawn));
+                for (k, word) in drawn.into_iter().enumerate() {
+                    let (block, place) = (k % LANES, k / LANES);
+                    assert_eq!(word, expected[16 * block + place], "{level}, word {k}");
+                }
+            }
+        }
+    }
+}

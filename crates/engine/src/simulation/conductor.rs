@@ -1,0 +1,81 @@
+//! What happens between two intervals: the decision what comes next, and the records.
+
+use super::PhaseTimes;
+use crate::network::Network;
+use crate::phases::{Common, Interval, Timing, interval_steps};
+use crate::random::LegacyFeed;
+use crate::recording::SpikeRecord;
+
+/// Of short intervals, one in so many is timed: a prime, so that no period of the network is in step with it.
+const TIMED_INTERVALS: u64 = 61;
+
+/// Neuron-steps of a long interval, besides which the time of looking at the clock does not count.
+const LONG_INTERVAL: u64 = 1 << 16;
+
+/// What only the last thread at the barrier touches.
+pub(super) struct Conductor {
+    /// Step at which the run ends.
+    pub(super) until: u64,
+    /// Longest interval that the delays allow.
+    longest: u64,
+    /// One interval in so many is timed.
+    timed_every: u64,
+    pub(super) record: Option<SpikeRecord>,
+    feed: Option<LegacyFeed>,
+    /// Spikes so far.
+    pub(super) spikes: u64,
+    intervals: u64,
+    timed_intervals: u64,
+    pub(super) timing: Timing,
+}
+
+impl Conductor {
+    pub(super) fn new(network: &Network, records_spikes: bool, feed: Option<LegacyFeed>) -> Self {
+        let longest = interval_steps(network);
+        Self {
+            until: 0,
+            longest,
+            timed_every: match longest.saturating_mul(network.size() as u64) {
+                LONG_INTERVAL.. => 1,
+                _ => TIMED_INTERVALS,
+            },
+            record: records_spikes.then(SpikeRecord::default),
+            feed,
+            spikes: 0,
+            intervals: 0,
+            timed_intervals: 0,
+            timing: Timing::default(),
+        }
+    }
+
+    /// Times of the phases, extrapolated to all intervals.
+    pub(super) fn phase_times(&self) -> PhaseTimes {
+        let all = self.intervals as f64 / self.timed_intervals.max(1) as f64;
+        PhaseTimes {
+            deliver: self.timing.deliver.mul_f64(all),
+            record: self.timing.record.mul_f64(all),
+            update: self.timing.update.mul_f64(all),
+        }
+    }
+
+    /// Sets the next interval: as long as the delays, the end of the run and the normals allow,
+    /// empty at the end. Where an interval is cut changes no bit of the result.
+    pub(super) fn begin_interval(&mut self, common: &mut Common, first: u64, stop: bool) {
+        let mut steps = self.longest.min(self.until - first);
+        if stop {
+            steps = 0;
+        }
+        if steps > 0 {
+            if common.normals.end() == first
+                && let Some(feed) = &mut self.feed
+            {
+                common.normals = feed.next(first);
+            }
+            steps = steps.min(common.normals.end() - first);
+            common.timed = self.intervals.is_multiple_of(self.timed_every);
+            self.intervals += 1;
+            self.timed_intervals += u64::from(common.timed);
+        }
+        common.interval = Interval { first, steps };
+    }
+}

@@ -1,0 +1,114 @@
+//! What is said of a projection.
+
+use super::{heading, row, slice};
+use crate::console::{grouped, plural};
+use adexnet::engine::{ConnectionRule, Network, Projection, Receptor, ReceptorChoice, Storage};
+
+pub(super) fn describe(network: &Network, projection: &Projection) {
+    heading(format_args!("projection \"{}\"", projection.name));
+    row("neurons", {
+        let [source, target] =
+            [&projection.source, &projection.target].map(|part| slice(network, part));
+        format!("{source} -> {target}")
+    });
+    row(
+        "receptor",
+        match projection.receptor {
+            ReceptorChoice::One(Receptor::Excitatory) => "excitatory (ge)",
+            ReceptorChoice::One(Receptor::Inhibitory) => "inhibitory (gi)",
+            ReceptorChoice::BySign => {
+                "positive entries excitatory (ge), negative ones inhibitory (gi)"
+            }
+        },
+    );
+    row("rule", rule(&projection.rule));
+    row("synapses", synapses(projection));
+    let of_entry = match projection.rule {
+        ConnectionRule::FromMatrix(_) => " x entry of the matrix",
+        _ => "",
+    };
+    row("weight", format!("{} nS{of_entry}", projection.weight));
+    row("delay", {
+        let steps = plural(network.delay_steps(projection), "step");
+        format!("{} ms = {steps}", projection.delay)
+    });
+    row("storage", storage(network, projection));
+}
+
+/// "pairwise-bernoulli, p = 0.05, without autapses".
+fn rule(rule: &ConnectionRule) -> String {
+    let name = rule.name();
+    let with = |autapses: bool| {
+        if autapses {
+            "with autapses"
+        } else {
+            "without autapses"
+        }
+    };
+    match rule {
+        ConnectionRule::PairwiseBernoulli { p, autapses } => {
+            format!("{name}, p = {p}, {}", with(*autapses))
+        }
+        ConnectionRule::FixedInDegree { degree, autapses } => {
+            format!(
+                "{name}, {} onto each target, {}",
+                grouped(u64::from(*degree)),
+                with(*autapses)
+            )
+        }
+        ConnectionRule::FixedOutDegree { degree, autapses } => {
+            format!(
+                "{name}, {} of each source, {}",
+                grouped(u64::from(*degree)),
+                with(*autapses)
+            )
+        }
+        ConnectionRule::FixedTotal { autapses, .. } | ConnectionRule::AllToAll { autapses } => {
+            format!("{name}, {}", with(*autapses))
+        }
+        ConnectionRule::OneToOne => name.to_owned(),
+        ConnectionRule::FromMatrix(matrix) => {
+            format!("{name}, {} x {}", matrix.rows(), matrix.cols())
+        }
+    }
+}
+
+/// How many there are, or are to be expected.
+fn synapses(projection: &Projection) -> String {
+    let (source, target) = (&projection.source, &projection.target);
+    let (sources, targets) = (source.neurons.len() as u64, target.neurons.len() as u64);
+    let pairs = |autapses: bool| {
+        let first = source.neurons.start.max(target.neurons.start);
+        let last = source.neurons.end.min(target.neurons.end);
+        let all = sources.saturating_mul(targets);
+        if autapses || source.population != target.population {
+            return all;
+        }
+        all - last.saturating_sub(first) as u64
+    };
+    match &projection.rule {
+        ConnectionRule::PairwiseBernoulli { p, autapses } => {
+            let about = (p * pairs(*autapses) as f64).round() as u64;
+            format!("about {}", grouped(about))
+        }
+        ConnectionRule::FixedInDegree { degree, .. } => grouped(u64::from(*degree) * targets),
+        ConnectionRule::FixedOutDegree { degree, .. } => grouped(u64::from(*degree) * sources),
+        ConnectionRule::FixedTotal { synapses, .. } => grouped(*synapses),
+        ConnectionRule::OneToOne => grouped(sources),
+        ConnectionRule::AllToAll { autapses } => grouped(pairs(*autapses)),
+        ConnectionRule::FromMatrix(matrix) => {
+            grouped(matrix.data().iter().filter(|&&entry| entry != 0.0).count() as u64)
+        }
+    }
+}
+
+fn storage(network: &Network, projection: &Projection) -> &'static str {
+    match projection.storage {
+        Storage::Stored => "stored",
+        Storage::Procedural => "procedural: drawn again for every spike",
+        Storage::Auto if network.may_be_procedural(projection) => {
+            "auto: stored while all fits into memory, else procedural"
+        }
+        Storage::Auto => "auto: stored",
+    }
+}
