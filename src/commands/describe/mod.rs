@@ -10,6 +10,7 @@ use adexnet::engine::{
     StateRecording,
 };
 use adexnet::io::config::Plan;
+use adexnet::io::platform;
 use adexnet::model::adex::{equations_latex, equations_text};
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -62,7 +63,10 @@ fn describe(plan: &Plan) {
         }
     }
     heading("memory");
-    let estimate = Simulation::estimate_memory(network, &plan.recording, &plan.options());
+    // What a run on this machine would need: with storage = "auto" it depends on what there is.
+    let mut options = plan.options();
+    options.memory_limit = platform::available_memory();
+    let estimate = Simulation::estimate_memory(network, &plan.recording, &options);
     say(indented(&estimate.to_string()));
 }
 
