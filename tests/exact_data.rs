@@ -13,7 +13,7 @@ use ndarray::{Array2, Ix2};
 use std::sync::Arc;
 use support::{Reference, by_matrix, cells, network, record, run, slice, ways};
 
-/// Copies of a single neuron: enough for several blocks, and not a multiple of 64.
+/// Copies of a single neuron: enough for several blocks, and not a multiple of 128.
 const COPIES: usize = 200;
 
 /// Copies that are recorded: in the first, a middle and the last group.

@@ -2,7 +2,7 @@
 //!
 //! One idea: every number is a pure function of (seed, purpose, where it belongs). The seed, the
 //! purpose and the number of the population or projection make the key of a `ChaCha8` generator, the
-//! group of neurons or the source neuron is its stream, the step or index its word position. No
+//! group of neurons or the source neuron is its stream, the step or index the number of a draw. No
 //! thread owns a generator whose state matters, so neither the number of threads nor the
 //! size of blocks nor an interruption can change a draw.
 //!

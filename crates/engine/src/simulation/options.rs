@@ -22,7 +22,7 @@ pub struct SimulationOptions {
     /// Number of threads; 0 takes as many as pay off. With several, and with 0 on several cores, serial
     /// noise (numpy-legacy) is drawn by a further thread of its own.
     pub threads: usize,
-    /// Neurons per block, rounded up to a multiple of 64; `None` lets the engine choose.
+    /// Neurons per block, rounded up to a multiple of 128; `None` lets the engine choose.
     pub block_size: Option<usize>,
     /// Instruction set; `None` takes the fastest of this machine.
     pub level: Option<Level>,
