@@ -15,9 +15,18 @@ const SYNAPSES_PER_TILE: f64 = 104.0;
 /// Tile k of a row begins at draw k 2^24 of the source's stream, farther apart than any tile can use.
 const TILE_SHIFT: u32 = 24;
 
+/// Widest tile: there are fewer targets than 2^32, and a layout in memory may count them in 32 bits.
+const WIDEST_TILE: u64 = u32::MAX as u64 / DRAW as u64 * DRAW as u64;
+
+/// Probability below which a jump takes two words. Of the 2^32 values of one word, 2^32 p make a jump of a
+/// given short length: 4,295 at this probability, but at 2^-32 one or none, so that some pairs could never
+/// be connected.
+const RARE: f64 = 1e-6;
+
 /// Targets per tile.
 pub(crate) fn tile_width(p: f64) -> u64 {
-    ((SYNAPSES_PER_TILE / p).ceil() as u64).next_multiple_of(DRAW as u64)
+    let width = (SYNAPSES_PER_TILE / p).ceil().min(WIDEST_TILE as f64);
+    (width as u64).next_multiple_of(DRAW as u64)
 }
 
 /// The rows of a projection that connects every pair with probability p.
@@ -69,8 +78,7 @@ impl BernoulliRows {
             'tile: loop {
                 let words = self.words.draw(machine, u64::from(source), draw);
                 draw += 1;
-                self.jumps::<M>(&words, &mut jumps);
-                for jump in &jumps {
+                for jump in self.jumps::<M>(&words, &mut jumps) {
                     target += jump;
                     if target >= end {
                         break 'tile;
@@ -85,19 +93,34 @@ impl BernoulliRows {
     }
 
     /// Pairs without a synapse before the next synapse: geometric, by inversion, floor(ln u / ln(1-p))
-    /// for u in (0, 1].
+    /// for u in (0, 1]. A draw gives a jump for each word, or for each two if synapses are rare.
     #[inline(always)]
-    fn jumps<M: Machine>(&self, words: &[u32; DRAW], jumps: &mut [u64; DRAW]) {
+    fn jumps<'a, M: Machine>(&self, words: &[u32; DRAW], jumps: &'a mut [u64; DRAW]) -> &'a [u64] {
         const UNIT: f64 = 1.0 / 4_294_967_296.0;
+        if self.p < RARE {
+            let (high, low) = words.split_at(DRAW / 2);
+            let jumps = &mut jumps[..DRAW / 2];
+            for ((jump, &high), &low) in jumps.iter_mut().zip(high).zip(low) {
+                let u = f64::from(high) * UNIT + (f64::from(low) + 1.0) * (UNIT * UNIT);
+                *jump = self.jump::<M>(u);
+            }
+            jumps
+        } else {
+            for (jump, &word) in jumps.iter_mut().zip(words) {
+                *jump = self.jump::<M>((f64::from(word) + 1.0) * UNIT);
+            }
+            jumps
+        }
+    }
+
+    #[inline(always)]
+    fn jump<M: Machine>(&self, u: f64) -> u64 {
         const TWO_52: f64 = 4_503_599_627_370_496.0;
         /// Beyond all targets.
         const FAR: f64 = 1e15;
-        for (jump, &word) in jumps.iter_mut().zip(words) {
-            let u = (f64::from(word) + 1.0) * UNIT;
-            let distance = (ln_f64::<M::Arithmetic>(u) * self.scale).floor();
-            let distance = if distance < FAR { distance } else { FAR };
-            // An integer below 2^52 is read from the mantissa of its sum with 2^52.
-            *jump = (distance + TWO_52).to_bits() & (TWO_52 as u64 - 1);
-        }
+        let distance = (ln_f64::<M::Arithmetic>(u) * self.scale).floor();
+        let distance = if distance < FAR { distance } else { FAR };
+        // An integer below 2^52 is read from the mantissa of its sum with 2^52.
+        (distance + TWO_52).to_bits() & (TWO_52 as u64 - 1)
     }
 }
