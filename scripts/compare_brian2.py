@@ -16,7 +16,8 @@ turns, so that a machine that is busy for a while slows all of them; the median 
 With --loop, the standard networks of `adexnet bench` are compared by the time of a neuron-step, in double
 precision and adexnet in single precision too, and ratios are those of neighbours in time: the median of all pairs. Where
 n100k fixes the number of synapses of a neuron, Brian2 connects pairs at random, a thousand onto a neuron on average. adexnet leaves
-out the first 200 ms, which are livelier; Brian2 measures them too, but spends little time on spikes.
+out the first 200 ms, which are livelier; Brian2 measures them too, and of n100k them alone. With one thread Brian2
+reports processor time, adexnet wall time.
 
 Needs Brian2 2.9 with NumPy below 2.4, and for C++ standalone a C++ compiler and make.
 """
