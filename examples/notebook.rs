@@ -40,9 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         generator: Generator::NumpyLegacy,
         populations: vec![Population::new("cells", 100, AdexParameters::default())],
         projections: vec![
-            projection("E", 0..80, Receptor::Excitatory, 2.0),
+            projection("E", 0..80, Receptor::EXCITATORY, 2.0),
             // Neuron 80 projects to nobody, as in the notebook.
-            projection("I", 81..100, Receptor::Inhibitory, 8.0),
+            projection("I", 81..100, Receptor::INHIBITORY, 8.0),
         ],
         ..NetworkDescription::default()
     })?;

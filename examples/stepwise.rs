@@ -22,11 +22,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         dt: 0.1,
         seed: 1,
         // 50 pA from 0.2 s on.
-        currents: vec![CurrentInput {
+        inputs: vec![CurrentInput {
             target: cells.all(0),
             times: vec![200.0],
             values: vec![50.0],
-        }],
+        }
+        .into()],
         populations: vec![cells],
         ..NetworkDescription::default()
     })?;
@@ -41,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for _ in 0..5 {
         simulation.run_for(PORTION)?;
         let spikes = simulation.spikes().len();
-        let potentials = simulation.values(Variable::V);
+        let potentials = simulation.values(0, Variable::V)?;
         println!(
             "{:.1} s: {:4} spikes in 100 ms, mean membrane potential {:.1} mV",
             network.time_step().stamp(simulation.step()),

@@ -45,7 +45,7 @@
 //!         name: "E".to_owned(),
 //!         source: cells.all(0),
 //!         target: cells.all(0),
-//!         receptor: ReceptorChoice::One(Receptor::Excitatory),
+//!         receptor: ReceptorChoice::One(Receptor::EXCITATORY),
 //!         rule: ConnectionRule::PairwiseBernoulli { p: 0.05, autapses: false },
 //!         weight: 0.1, // nS
 //!         delay: 1.5,  // ms

@@ -50,7 +50,7 @@ fn compare(variable: Variable, found: &[f64], reference: &[f64], what: &str) {
     let (factor, tolerance) = match variable {
         Variable::V => (1e3, 1e-9),
         Variable::W | Variable::I => (1e12, 1e-9),
-        Variable::Ge | Variable::Gi => (1e9, 1e-11),
+        _ => (1e9, 1e-11),
     };
     assert!(
         found.len() <= reference.len(),
@@ -91,7 +91,7 @@ fn check_single(
         }
         let records = simulation.states();
         for &variable in variables {
-            let expected: Vec<f64> = reference.vector(variable.symbol());
+            let expected: Vec<f64> = reference.vector(variable.symbol);
             for record in &records {
                 compare(variable, &samples(record, variable), &expected, &what);
             }
@@ -107,7 +107,7 @@ fn check_single(
 
 /// The state after the last step.
 fn compare_end(simulation: &Simulation, variable: Variable, expected: &[f64], what: &str) {
-    let found = simulation.values(variable);
+    let found = simulation.values(0, variable).expect("of AdEx");
     compare(variable, &found, expected, &format!("{what}, at the end"));
 }
 
@@ -117,7 +117,7 @@ fn one_neuron_follows_a_constant_current() {
         dt: 0.1,
         noise: Noise::None,
         populations: vec![cells(COPIES)],
-        currents: vec![CurrentInput::constant(slice(0, 0..COPIES), 200.0)],
+        inputs: vec![CurrentInput::constant(slice(0, 0..COPIES), 200.0).into()],
         ..Default::default()
     };
     check_single("d1.npz", &description, 5_000, &[Variable::V, Variable::W]);
@@ -131,7 +131,7 @@ fn one_neuron_follows_recorded_noise() {
         populations: vec![cells(COPIES)],
         ..Default::default()
     };
-    let variables = [Variable::V, Variable::W, Variable::Ge, Variable::Gi];
+    let variables = [Variable::V, Variable::W, Variable::GE, Variable::GI];
     check_single("d2.npz", &description, 20_000, &variables);
 }
 
@@ -139,8 +139,8 @@ fn one_neuron_follows_recorded_noise() {
 fn one_neuron_follows_noise_and_given_arrivals() {
     let mut reference = Reference::open("d2b.npz");
     let arrivals = [
-        (Receptor::Excitatory, "n_exc", 2.0),
-        (Receptor::Inhibitory, "n_inh", 8.0),
+        (Receptor::EXCITATORY, "n_exc", 2.0),
+        (Receptor::INHIBITORY, "n_inh", 8.0),
     ];
     let arrivals = arrivals.map(|(receptor, key, weight)| {
         let counts: Vec<i64> = reference.vector(key);
@@ -162,10 +162,10 @@ fn one_neuron_follows_noise_and_given_arrivals() {
         dt: 0.1,
         noise: copied(22, 20_000),
         populations: vec![cells(COPIES)],
-        arrivals: arrivals.to_vec(),
+        inputs: arrivals.map(Into::into).to_vec(),
         ..Default::default()
     };
-    let variables = [Variable::V, Variable::W, Variable::Ge, Variable::Gi];
+    let variables = [Variable::V, Variable::W, Variable::GE, Variable::GI];
     check_single("d2b.npz", &description, 20_000, &variables);
 }
 
@@ -199,8 +199,8 @@ fn check_network(name: &'static str, delay: f64) {
             "{what}: neurons"
         );
         let records = simulation.states();
-        for variable in [Variable::V, Variable::W, Variable::Ge, Variable::Gi] {
-            let expected = reference.array::<f64, Ix2>(variable.symbol());
+        for variable in [Variable::V, Variable::W, Variable::GE, Variable::GI] {
+            let expected = reference.array::<f64, Ix2>(variable.symbol);
             for (record, expected) in records.iter().zip(expected.rows()) {
                 compare(
                     variable,
@@ -209,7 +209,7 @@ fn check_network(name: &'static str, delay: f64) {
                     &what,
                 );
             }
-            let end: Vec<f64> = reference.vector(&format!("{}_final", variable.symbol()));
+            let end: Vec<f64> = reference.vector(&format!("{}_final", variable.symbol));
             compare_end(&simulation, variable, &end, &what);
         }
     }

@@ -3,14 +3,14 @@
 mod support;
 
 use adexnet::engine::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Network,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, StateRecording, Storage, Variable,
+    Recording, Simulation, SimulationOptions, StateRecording, Storage,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
 use std::sync::Arc;
-use support::{PRECISIONS, Way, among, cells, few_ways, network, slice, sparse, ways};
+use support::{PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, slice, sparse, ways};
 
 /// Steps: 100 ms, enough for thousands of spikes from an excited start.
 const STEPS: u64 = 1_000;
@@ -31,17 +31,17 @@ fn mixed(storage: Storage) -> Network {
             population("inhibitory", 500, -58.0),
         ],
         projections: projections(storage),
-        currents: vec![
+        inputs: vec![
             CurrentInput {
                 target: slice(1, 5..140),
                 times: vec![0.0, 50.0, 120.05],
                 values: vec![300.0, 0.0, 400.0],
-            },
-            CurrentInput::constant(slice(1, 100..150), 30.0),
-        ],
-        arrivals: vec![ArrivalInput {
+            }
+            .into(),
+            CurrentInput::constant(slice(1, 100..150), 30.0).into(),
+            ArrivalInput {
             population: 2,
-            receptor: Receptor::Excitatory,
+            receptor: Receptor::EXCITATORY,
             weight: 1.3,
             events: (0..3_000)
                 .map(|k| Arrival {
@@ -50,7 +50,9 @@ fn mixed(storage: Storage) -> Network {
                     count: 1 + (k % 3) as u32,
                 })
                 .collect(),
-        }],
+            }
+            .into(),
+        ],
         ..Default::default()
     })
 }
@@ -58,21 +60,16 @@ fn mixed(storage: Storage) -> Network {
 fn population(name: &str, size: usize, v: f64) -> Population {
     let mut neuron = preset("cortical-rs").expect("a preset").parameters.clone();
     neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
-    let initial = InitialState {
-        v: Some(v),
-        g_ex: 3.0,
-        ..InitialState::default()
-    };
-    Population {
-        initial,
-        ..Population::new(name, size, neuron)
-    }
+    Population::new(name, size, neuron)
+        .with_initial("V", v)
+        .with_initial("ge", 3.0)
 }
 
 /// The first three can be drawn again, and so can the last two.
 fn projections(storage: Storage) -> Vec<Projection> {
     use ConnectionRule as Rule;
-    use Receptor::{Excitatory, Inhibitory};
+    const EXCITATORY: Receptor = Receptor::EXCITATORY;
+    const INHIBITORY: Receptor = Receptor::INHIBITORY;
     let autapses = false;
     let projection = |name: &str, source, target, receptor, delay, rule| Projection {
         source,
@@ -112,18 +109,18 @@ fn projections(storage: Storage) -> Vec<Projection> {
     );
     #[rustfmt::skip]
     let projections = vec![
-        projection("E", ex(0..2_350), ex(10..2_000), Excitatory, 1.5, pairwise.clone()),
-        projection("EI", ex(100..2_350), inh(0..500), Excitatory, 0.8, pairwise.clone()),
-        projection("I", inh(0..500), ex(0..2_350), Inhibitory, 0.8, pairwise),
+        projection("E", ex(0..2_350), ex(10..2_000), EXCITATORY, 1.5, pairwise.clone()),
+        projection("EI", ex(100..2_350), inh(0..500), EXCITATORY, 0.8, pairwise.clone()),
+        projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise),
         Projection {
             receptor: ReceptorChoice::BySign,
-            ..projection("given", quiet(0..150), inh(0..500), Excitatory, 3.0, given)
+            ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, given)
         },
-        projection("in-degree", ex(50..2_350), ex(0..2_200), Excitatory, 1.1, inward),
-        projection("out-degree", inh(0..500), inh(3..499), Inhibitory, 1.1, outward),
-        projection("total", quiet(0..150), ex(100..1_000), Excitatory, 1.1, total),
-        projection("one-to-one", ex(0..130), ex(1_990..2_120), Excitatory, 1.1, Rule::OneToOne),
-        projection("all-to-all", inh(490..500), inh(0..500), Inhibitory, 1.1, all),
+        projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward),
+        projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward),
+        projection("total", quiet(0..150), ex(100..1_000), EXCITATORY, 1.1, total),
+        projection("one-to-one", ex(0..130), ex(1_990..2_120), EXCITATORY, 1.1, Rule::OneToOne),
+        projection("all-to-all", inh(490..500), inh(0..500), INHIBITORY, 1.1, all),
     ];
     projections
 }
@@ -140,10 +137,11 @@ struct Result {
 fn result(simulation: &Simulation) -> Result {
     let spikes = simulation.spikes();
     let spikes = (spikes.steps.clone(), spikes.neurons.clone());
-    let end = Variable::ALL
-        .iter()
-        .flat_map(|&variable| simulation.values(variable));
-    let end = end.map(f64::to_bits).collect();
+    let populations = simulation.network().description().populations.len();
+    let end = (0..populations).flat_map(|population| {
+        VARIABLES.map(|variable| simulation.values(population, variable).expect("of AdEx"))
+    });
+    let end = end.flatten().map(f64::to_bits).collect();
     let records = simulation.states();
     let samples = records
         .iter()
@@ -161,7 +159,7 @@ fn result(simulation: &Simulation) -> Result {
 fn recording() -> Recording {
     let state = |name: &str, neurons| StateRecording {
         name: name.to_owned(),
-        variables: Variable::ALL.to_vec(),
+        variables: VARIABLES.to_vec(),
         neurons,
         every: 7,
     };
@@ -310,7 +308,7 @@ fn recording_changes_no_bit() {
 fn serial_noise_is_the_same_for_any_number_of_threads() {
     let mut silent = cells(70);
     silent.name = "silent".to_owned();
-    silent.neuron.i_noise = 0.0;
+    let silent = silent.with_parameter("Iext", 0.0);
     let mut more = cells(333);
     more.name = "more".to_owned();
     let network = network(NetworkDescription {
@@ -321,7 +319,7 @@ fn serial_noise_is_the_same_for_any_number_of_threads() {
         populations: vec![cells(201), silent, more],
         projections: vec![Projection {
             target: slice(2, 0..333),
-            ..among("E", 0..201, 201, Receptor::Excitatory, 2.0)
+            ..among("E", 0..201, 201, Receptor::EXCITATORY, 2.0)
         }],
         ..Default::default()
     });

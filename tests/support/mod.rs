@@ -94,6 +94,15 @@ pub fn few_ways(precision: Precision) -> Vec<Way> {
     ways(precision).into_iter().filter(wanted).collect()
 }
 
+/// The variables of the AdEx neuron that can be recorded.
+pub const VARIABLES: [Variable; 5] = [
+    Variable::V,
+    Variable::W,
+    Variable::GE,
+    Variable::GI,
+    Variable::I,
+];
+
 pub const PRECISIONS: [Precision; 2] = [Precision::Single, Precision::Double];
 
 /// The whole of a population.
@@ -145,8 +154,8 @@ pub fn notebook(seed: u64, generator: Generator) -> NetworkDescription {
         noise: Noise::White,
         populations: vec![cells(100)],
         projections: vec![
-            among("E", 0..80, 100, Receptor::Excitatory, 2.0),
-            among("I", 81..100, 100, Receptor::Inhibitory, 8.0),
+            among("E", 0..80, 100, Receptor::EXCITATORY, 2.0),
+            among("I", 81..100, 100, Receptor::INHIBITORY, 8.0),
         ],
         ..Default::default()
     }
@@ -163,7 +172,7 @@ pub fn by_matrix(matrix: &Array2<i64>, delay: f64, noise: Noise) -> NetworkDescr
             receptor: ReceptorChoice::BySign,
             rule: ConnectionRule::FromMatrix(Arc::new(sparse(matrix))),
             delay,
-            ..among("given", 0..size, size, Receptor::Excitatory, 2.0)
+            ..among("given", 0..size, size, Receptor::EXCITATORY, 2.0)
         }],
         ..Default::default()
     }
@@ -187,7 +196,7 @@ pub fn network(description: NetworkDescription) -> Network {
 pub fn record(neurons: &[usize]) -> Recording {
     let state = |&neuron: &usize| StateRecording {
         name: format!("neuron-{neuron}"),
-        variables: Variable::ALL.to_vec(),
+        variables: VARIABLES.to_vec(),
         neurons: slice(0, neuron..neuron + 1),
         every: 1,
     };

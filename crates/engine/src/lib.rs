@@ -33,7 +33,7 @@
 //! let network = Network::new(NetworkDescription {
 //!     dt: 0.1, // ms
 //!     noise: Noise::None,
-//!     currents: vec![CurrentInput::constant(cell.all(0), 200.0)], // pA
+//!     inputs: vec![CurrentInput::constant(cell.all(0), 200.0).into()], // pA
 //!     populations: vec![cell],
 //!     ..NetworkDescription::default()
 //! })?;
@@ -53,6 +53,7 @@
 #![deny(unsafe_code)]
 
 mod block;
+mod cells;
 mod connectivity;
 mod level;
 mod memory;
@@ -71,12 +72,14 @@ mod threads;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Item, Network,
-    NetworkDescription, NetworkError, Noise, Place, Population, Problem, Projection, Receptor,
-    ReceptorChoice, Slice, Storage, TimeStep,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Generator, Input, Item,
+    Model, Network, NetworkDescription, NetworkError, NeuronGroup, Noise, ParameterValue, Place,
+    Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice, Shape, Slice,
+    Storage, TimeStep, Values,
 };
 pub use random::LegacyGenerator;
-pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
+pub use adexnet_model::neuron::Variable;
+pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording};
 pub use simulation::{
     Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
     SimulationOptions,

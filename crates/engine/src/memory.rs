@@ -48,15 +48,14 @@ impl MemoryEstimate {
             }
             _ => 0.0,
         };
-        let injected = if description.currents.is_empty() {
+        let injected = if description.currents().next().is_none() {
             0.0
         } else {
             neurons * float
         };
         let given: usize = description
-            .arrivals
-            .iter()
-            .map(|input| input.events.len())
+            .arrivals()
+            .map(|(_, input)| input.events.len())
             .sum();
         // As described and as sorted into blocks.
         let given = (given * (size_of::<Arrival>() + size_of::<(u64, u32, u32)>())) as f64;
@@ -80,7 +79,7 @@ impl MemoryEstimate {
         let part = |label, bytes| MemoryPart { label, bytes };
         Self {
             parts: vec![
-                part("neuron state", neurons * 4.0 * float),
+                part("neuron state", state_numbers(network) * float),
                 part("synapses", synapses.stored),
                 part("row tables", synapses.tables),
                 part("connecting (at its height)", synapses.construction),
@@ -93,6 +92,19 @@ impl MemoryEstimate {
             ],
         }
     }
+}
+
+/// Numbers of the state of all neurons, and those of their constants that differ from neuron to neuron.
+fn state_numbers(network: &Network) -> f64 {
+    let populations = network.description().populations.iter();
+    let numbers = populations.map(|population| {
+        let of_neuron = population.neurons().map_or(0, |group| {
+            // A parameter enters a few constants.
+            group.model.variables().len() + 3 * group.parameters.len()
+        });
+        population.size as f64 * of_neuron as f64
+    });
+    numbers.sum()
 }
 
 /// What an estimate is made of.

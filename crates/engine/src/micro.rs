@@ -5,8 +5,8 @@ use crate::block::{Block, Inbound, Workspace};
 use crate::connectivity::pathways;
 use crate::level::{Level, Machine, Task};
 use crate::network::Network;
-use crate::phases::{History, settle};
-use crate::random::{DRAW, Purpose, WhiteNoise, Words};
+use crate::phases::{Common, History, Interval, settle};
+use crate::random::{DRAW, NormalsWindow, Purpose, WhiteNoise, Words};
 use crate::recording::Recording;
 use crate::simulation::{Arrangement, SimulationOptions};
 use crate::threads::Crew;
@@ -56,16 +56,17 @@ impl Delivery {
     pub fn deliver(&mut self, spikes: &[u32]) -> u64 {
         let mut history = History::new(1);
         history.begin_step(0).extend_from_slice(spikes);
+        let common = Common {
+            interval: Interval { first: 0, steps: 0 },
+            history,
+            normals: NormalsWindow::empty(0, 0),
+            level: self.level,
+            timed: false,
+        };
         let mut events = 0;
         for block in &mut self.blocks {
             block.settled_until = 0;
-            settle(
-                block,
-                self.delay + 1,
-                &history,
-                &mut self.workspace,
-                self.level,
-            );
+            settle(block, self.delay + 1, &common, &mut self.workspace);
             events += std::mem::take(&mut block.synaptic_events);
         }
         events

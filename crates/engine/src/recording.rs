@@ -2,7 +2,8 @@
 //!
 //! One idea: what is recorded is described apart from the network, because it cannot change a run.
 
-use crate::network::{Item, Network, NetworkError, Place, Problem, Slice, slice_problem};
+use crate::network::{Item, Model, Network, NetworkError, Place, Problem, Slice, slice_problem};
+use adexnet_model::neuron::Variable;
 use ndarray::Array2;
 use std::collections::BTreeSet;
 
@@ -26,54 +27,6 @@ pub struct StateRecording {
     pub neurons: Slice,
     /// Steps from one sample to the next; samples are taken at the beginning of steps 0, every, ...
     pub every: u64,
-}
-
-/// A variable of a neuron that can be recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Variable {
-    /// Membrane potential V, in mV.
-    V,
-    /// Adaptation current w, in pA.
-    W,
-    /// Excitatory conductance ge, in nS.
-    Ge,
-    /// Inhibitory conductance gi, in nS.
-    Gi,
-    /// Synaptic current I = ge (V - Ee) + gi (V - Ei), in pA.
-    I,
-}
-
-impl Variable {
-    /// All variables.
-    pub const ALL: [Self; 5] = [Self::V, Self::W, Self::Ge, Self::Gi, Self::I];
-
-    /// The symbol: V, w, ge, gi or I.
-    pub const fn symbol(self) -> &'static str {
-        match self {
-            Self::V => "V",
-            Self::W => "w",
-            Self::Ge => "ge",
-            Self::Gi => "gi",
-            Self::I => "I",
-        }
-    }
-
-    /// The unit: mV, pA or nS.
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::V => "mV",
-            Self::W | Self::I => "pA",
-            Self::Ge | Self::Gi => "nS",
-        }
-    }
-
-    /// The variable of a symbol.
-    #[must_use]
-    pub fn from_symbol(symbol: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|variable| variable.symbol() == symbol)
-    }
 }
 
 /// Recorded spikes in ascending order of (step, neuron).
@@ -145,7 +98,23 @@ impl Recording {
             if recording.variables.is_empty() {
                 return Err(refuse("variables", Problem::NothingRecorded("variable")));
             }
-            let distinct: BTreeSet<_> = recording.variables.iter().collect();
+            let population = &network.description().populations[recording.neurons.population];
+            for variable in &recording.variables {
+                let model = population.model();
+                if model.and_then(|model| model.variable(variable.symbol)).is_none() {
+                    let problem = Problem::UnknownVariable {
+                        symbol: variable.symbol.to_owned(),
+                        model: model.map_or("of spike sources", Model::name),
+                        known: model.map_or(Vec::new(), |model| {
+                            let known = model.variables().iter().map(|known| known.symbol);
+                            known.chain([Variable::I.symbol]).collect()
+                        }),
+                    };
+                    return Err(refuse("variables", problem));
+                }
+            }
+            let symbols = recording.variables.iter().map(|variable| variable.symbol);
+            let distinct: BTreeSet<_> = symbols.collect();
             if distinct.len() < recording.variables.len() {
                 return Err(refuse("variables", Problem::DuplicateName));
             }

@@ -109,8 +109,8 @@ impl StandardNetwork {
                 AdexParameters::default(),
             )],
             projections: vec![
-                self.projection("E", 0..excitatory, Receptor::Excitatory),
-                self.projection("I", self.first_inhibitory..self.size, Receptor::Inhibitory),
+                self.projection("E", 0..excitatory, Receptor::EXCITATORY),
+                self.projection("I", self.first_inhibitory..self.size, Receptor::INHIBITORY),
             ],
             ..NetworkDescription::default()
         }
@@ -128,7 +128,7 @@ impl StandardNetwork {
                 self.size as f64 * p,
             ),
             (Rule::InDegrees(ex, inh), _) => {
-                let degree = if receptor == Receptor::Excitatory {
+                let degree = if receptor == Receptor::EXCITATORY {
                     ex
                 } else {
                     inh
@@ -139,9 +139,10 @@ impl StandardNetwork {
                 )
             }
         };
-        let scale = match receptor {
-            Receptor::Excitatory => 1.0,
-            Receptor::Inhibitory => 4.0,
+        let scale = if receptor == Receptor::EXCITATORY {
+            1.0
+        } else {
+            4.0
         };
         Projection {
             name: name.to_owned(),

@@ -28,7 +28,7 @@ pub trait Float:
     + 'static
 {
     /// An integer as wide as the type: comparisons gathered in it keep the width of the vectors.
-    type Flags: Copy + Default + Eq + BitOrAssign;
+    type Flags: Copy + Default + Eq + BitOrAssign + From<bool>;
 
     /// 0.
     const ZERO: Self;
@@ -58,8 +58,18 @@ pub trait Float:
     /// Whether the value is neither infinite nor NaN.
     fn is_finite(self) -> bool;
 
-    /// 1 if the value is larger than `bound`, else 0 (also for NaN).
-    fn is_above(self, bound: Self) -> Self::Flags;
+    /// The value times `factor`, and 0 if that is below [`CONDUCTANCE_MIN`](Self::CONDUCTANCE_MIN): the decay of a
+    /// conductance in one step.
+    #[inline(always)]
+    #[must_use]
+    fn decayed(self, factor: Self) -> Self {
+        let value = self * factor;
+        if value < Self::CONDUCTANCE_MIN {
+            Self::ZERO
+        } else {
+            value
+        }
+    }
 
     /// The smaller of the two; `self` where they are equal.
     #[inline(always)]
@@ -101,10 +111,6 @@ macro_rules! float {
             #[inline(always)]
             fn multiply_add<A: Arithmetic>(self, x: Self, b: Self) -> Self {
                 A::$fma(self, x, b)
-            }
-            #[inline(always)]
-            fn is_above(self, bound: Self) -> $flags {
-                <$flags>::from(self > bound)
             }
             #[inline(always)]
             fn is_finite(self) -> bool {

@@ -1,11 +1,12 @@
-//! The AdEx neuron: equations, parameters, presets, units and kernel.
+//! Neuron models: equations, parameters, presets and units.
 //!
 //! Pure: no threads, no files, no printing. Units that need no conversion factors among
 //! themselves are used throughout: ms, mV, pA, nS, pF (pA = nS·mV = pF·mV/ms).
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`adex`] | parameters with their names and units, presets with their sources, the step of the equations |
+//! | [`neuron`] | what a neuron model is, and the loops that advance any of them |
+//! | [`adex`] | the AdEx neuron: parameters with names and units, presets with their sources, the equations |
 //! | [`units`] | quantities as people type them: `"104 pF"` |
 //! | [`float`](mod@float) | the two float types of a simulation |
 //! | [`arithmetic`] | fused multiply-adds with the same bits on every machine |
@@ -27,4 +28,5 @@ pub mod arithmetic;
 pub mod float;
 pub mod math;
 mod nearest;
+pub mod neuron;
 pub mod units;

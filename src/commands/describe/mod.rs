@@ -6,12 +6,11 @@ use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
+    Model,    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
     StateRecording,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
-use adexnet::model::adex::{equations_latex, equations_text};
 use std::fmt::Display;
 use std::process::ExitCode;
 
@@ -26,7 +25,9 @@ pub(super) fn execute(arguments: &DescribeArguments) -> Result<ExitCode, Failure
     } else if arguments.latex {
         for population in &plan.network.description().populations {
             say(format_args!("% {}", population.name));
-            say(equations_latex(&population.neuron).trim_end());
+            if let Some(latex) = population.model().and_then(Model::describe_latex) {
+                say(latex.trim_end());
+            }
         }
     } else {
         describe(&plan);
@@ -44,7 +45,7 @@ fn describe(plan: &Plan) {
     for given in &description.projections {
         projection::describe(network, given);
     }
-    for input in &description.currents {
+    for (_, input) in description.currents() {
         current(network, input);
     }
     for kept in &plan.autapses {
@@ -124,26 +125,30 @@ fn describe_population(plan: &Plan, number: usize, population: &Population) {
     });
     row("inhibitory", grouped(inhibitory as u64));
     say("");
-    let inputs = &network.description().currents;
-    let is_injected = inputs.iter().any(|input| input.target.population == number);
+    let mut inputs = network.description().currents();
+    let is_injected = inputs.any(|(_, input)| input.target.population == number);
     say(indented(&equations(population, is_injected)));
 }
 
 /// Equations and parameters, with the state in which this population begins and the current that is
 /// injected into it.
 fn equations(population: &Population, is_injected: bool) -> String {
-    let text = equations_text(&population.neuron);
+    let text = population.model().map_or_else(String::new, Model::describe);
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let initially = lines.iter().position(|line| line.starts_with("initially"));
     let initially = initially.expect("the equations say how they begin");
     let width = lines[initially].find(':').unwrap_or_default();
-    let state = &population.initial;
-    let v = state.v.unwrap_or(population.neuron.e_l);
-    let (w, ge, gi) = (state.w, state.g_ex, state.g_in);
-    if v != population.neuron.e_l || [w, ge, gi] != [0.0; 3] {
+    let state = population.neurons().map_or(&[][..], |group| &group.initial);
+    if !state.is_empty() {
+        let model = population.model();
+        let values = state.iter().map(|(symbol, values)| {
+            let unit = model.and_then(|model| model.variable(symbol));
+            format!("{symbol} = {values} {}", unit.map_or("", |known| known.unit.symbol()))
+        });
         lines[initially] = format!(
-            "{:width$}: V = {v} mV, w = {w} pA, ge = {ge} nS, gi = {gi} nS",
-            "initially"
+            "{:width$}: {}, the rest as at rest",
+            "initially",
+            values.collect::<Vec<_>>().join(", ")
         );
     }
     if is_injected {
@@ -171,7 +176,7 @@ fn current(network: &Network, input: &CurrentInput) {
 
 /// "V, w of cells[0] every 0.5 ms: 1,000 samples".
 fn recorded(plan: &Plan, state: &StateRecording) -> String {
-    let variables: Vec<&str> = state.variables.iter().map(|v| v.symbol()).collect();
+    let variables: Vec<&str> = state.variables.iter().map(|v| v.symbol).collect();
     let every = decimal(state.every as f64 * plan.network.time_step().ms());
     let samples = plural(plan.steps.div_ceil(state.every), "sample");
     let neurons = slice(&plan.network, &state.neurons);

@@ -2,7 +2,7 @@
 
 use super::{heading, row, slice};
 use crate::console::{grouped, plural};
-use adexnet::engine::{ConnectionRule, Network, Projection, Receptor, ReceptorChoice, Storage};
+use adexnet::engine::{ConnectionRule, Network, Projection, ReceptorChoice, Storage};
 
 pub(super) fn describe(network: &Network, projection: &Projection) {
     heading(format_args!("projection \"{}\"", projection.name));
@@ -14,10 +14,17 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
     row(
         "receptor",
         match projection.receptor {
-            ReceptorChoice::One(Receptor::Excitatory) => "excitatory (ge)",
-            ReceptorChoice::One(Receptor::Inhibitory) => "inhibitory (gi)",
+            ReceptorChoice::One(receptor) => {
+                let target = &network.description().populations[projection.target.population];
+                let model = target.model();
+                let info = model.and_then(|model| model.receptors().get(receptor.index()));
+                info.zip(model).map_or_else(String::new, |(info, model)| {
+                    let variable = model.variables()[info.variable].symbol;
+                    format!("{} ({variable})", info.name)
+                })
+            }
             ReceptorChoice::BySign => {
-                "positive entries excitatory (ge), negative ones inhibitory (gi)"
+                "positive entries excitatory (ge), negative ones inhibitory (gi)".to_owned()
             }
         },
     );

@@ -1,4 +1,4 @@
-//! Currents injected into the neurons of a chunk.
+//! Currents injected into the neurons of a segment.
 
 use super::overlap;
 use crate::network::Network;
@@ -14,7 +14,7 @@ pub(crate) struct InjectedCurrent<F> {
     next_change: u64,
 }
 
-/// One input: neurons of the chunk, and from which steps on which current in pA.
+/// One input: neurons of the segment, and from which steps on which current in pA.
 #[derive(Debug)]
 struct Schedule {
     neurons: Range<usize>,
@@ -22,10 +22,10 @@ struct Schedule {
 }
 
 impl<F: Float> InjectedCurrent<F> {
-    pub(super) fn build(network: &Network, chunk: &Range<u32>) -> Self {
+    pub(super) fn build(network: &Network, segment: &Range<u32>) -> Self {
         let mut inputs = Vec::new();
-        for input in &network.description().currents {
-            let neurons = overlap(chunk, &network.slice_range(&input.target));
+        for (_, input) in network.description().currents() {
+            let neurons = overlap(segment, &network.slice_range(&input.target));
             if neurons.is_empty() {
                 continue;
             }
@@ -36,7 +36,7 @@ impl<F: Float> InjectedCurrent<F> {
             let changes = steps.zip(input.values.iter().copied()).collect();
             inputs.push(Schedule { neurons, changes });
         }
-        let size = if inputs.is_empty() { 0 } else { chunk.len() };
+        let size = if inputs.is_empty() { 0 } else { segment.len() };
         Self {
             values: vec![F::ZERO; size],
             next_change: if inputs.is_empty() { u64::MAX } else { 0 },
@@ -70,7 +70,7 @@ impl<F: Float> InjectedCurrent<F> {
         }
     }
 
-    /// The currents of some neurons in pA; `None` where nothing is injected into the chunk.
+    /// The currents of some neurons in pA; `None` where nothing is injected into the segment.
     #[inline(always)]
     pub(crate) fn get(&self, range: Range<usize>) -> Option<&[F]> {
         self.values.get(range)

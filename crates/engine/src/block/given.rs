@@ -1,31 +1,31 @@
-//! Given arrivals at the neurons of a chunk.
+//! Given arrivals at the neurons of a segment.
 
 use super::overlap;
 use crate::network::{ArrivalInput, Network, Receptor};
 use adexnet_model::float::Float;
 use std::ops::Range;
 
-/// The events of one [`ArrivalInput`] in a chunk, by step.
+/// The events of one [`ArrivalInput`] in a segment, by step.
 #[derive(Debug)]
 pub(crate) struct GivenArrivals<F> {
     pub(crate) receptor: Receptor,
     weight: F,
-    /// (step, neuron within the chunk, count), ascending, without repetition.
+    /// (step, neuron within the segment, count), ascending, without repetition.
     events: Vec<(u64, u32, u32)>,
     /// First event that may still come.
     next: usize,
 }
 
 impl<F: Float> GivenArrivals<F> {
-    pub(super) fn build_all(network: &Network, chunk: &Range<u32>) -> Vec<Self> {
-        let inputs = network.description().arrivals.iter();
+    pub(super) fn build_all(network: &Network, segment: &Range<u32>) -> Vec<Self> {
+        let inputs = network.description().arrivals().map(|(_, input)| input);
         let part = |input: &ArrivalInput| {
             let population = network.population_range(input.population);
-            let neurons = overlap(chunk, &population);
+            let neurons = overlap(segment, &population);
             if neurons.is_empty() {
                 return None;
             }
-            let first = chunk.start as usize + neurons.start - population.start as usize;
+            let first = segment.start as usize + neurons.start - population.start as usize;
             let here = first..first + neurons.len();
             let mut events: Vec<_> = input
                 .events
@@ -58,7 +58,7 @@ impl<F: Float> GivenArrivals<F> {
         inputs.filter_map(part).collect()
     }
 
-    /// Adds what the synapse slot of step `emission` receives to the chunk's array `sink`, in nS.
+    /// Adds what the synapse slot of step `emission` receives to the segment's array `sink`, in nS.
     /// Called for ascending steps.
     #[inline]
     pub(crate) fn add_to(&mut self, emission: u64, sink: &mut [F]) {

@@ -13,9 +13,9 @@ const LARGEST: usize = 1 << 16;
 /// Neurons per block that are aimed at.
 const PREFERRED: usize = 1 << 15;
 
-/// Neurons per chunk: their state (32 KiB in single precision) stays in the first- or second-level cache for
-/// the steps of an interval.
-const CHUNK: usize = 1 << 11;
+/// Most neurons of a segment: their state (32 KiB in single precision) stays in the first- or second-level cache
+/// for the steps of an interval.
+const SEGMENT: usize = 1 << 11;
 
 /// Blocks per thread, where there are neurons enough: uneven work evens out.
 const PER_THREAD: usize = 4;
@@ -34,23 +34,23 @@ pub(crate) struct Layout {
 pub(crate) struct BlockPlan {
     /// Numbers in the network.
     pub(crate) neurons: Range<u32>,
-    pub(crate) chunks: Vec<ChunkPlan>,
-}
-
-/// The neurons of a chunk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ChunkPlan {
-    /// Numbers in the network.
-    pub(crate) neurons: Range<u32>,
     pub(crate) segments: Vec<SegmentPlan>,
 }
 
-/// The neurons of a chunk that belong to one population.
+/// Neurons of a block that belong to one population and advance together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SegmentPlan {
     pub(crate) population: usize,
     /// Neurons, counted within the population; begins at a multiple of 128.
     pub(crate) neurons: Range<usize>,
+}
+
+impl SegmentPlan {
+    /// Numbers of the neurons in the network.
+    pub(crate) fn numbers(&self, network: &Network) -> Range<u32> {
+        let first = network.population_range(self.population).start;
+        first + self.neurons.start as u32..first + self.neurons.end as u32
+    }
 }
 
 impl Layout {
@@ -100,17 +100,12 @@ impl Layout {
     fn cut(sizes: &[usize], groups: usize, count: usize, first: impl Fn(usize) -> usize) -> Self {
         let mut cutter = Cutter::new(sizes);
         let block = |block: usize| {
-            let mut left = first(block + 1).min(groups) - first(block);
+            let groups = first(block + 1).min(groups) - first(block);
             let start = cutter.neuron;
-            let mut chunks = Vec::new();
-            while left > 0 {
-                let groups = left.min(CHUNK / GROUP);
-                chunks.push(cutter.take(groups));
-                left -= groups;
-            }
+            let segments = cutter.take(groups);
             BlockPlan {
                 neurons: start..cutter.neuron,
-                chunks,
+                segments,
             }
         };
         Self {
@@ -139,13 +134,12 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    fn take(&mut self, groups: usize) -> ChunkPlan {
+    fn take(&mut self, groups: usize) -> Vec<SegmentPlan> {
         let mut left = groups;
-        let first = self.neuron;
         let mut segments = Vec::new();
         while left > 0 {
             let size = self.sizes[self.population];
-            let end = size.min(self.start + left * GROUP);
+            let end = size.min(self.start + (left * GROUP).min(SEGMENT));
             segments.push(SegmentPlan {
                 population: self.population,
                 neurons: self.start..end,
@@ -157,10 +151,7 @@ impl<'a> Cutter<'a> {
                 (self.population, self.start) = (self.population + 1, 0);
             }
         }
-        ChunkPlan {
-            neurons: first..self.neuron,
-            segments,
-        }
+        segments
     }
 }
 
@@ -212,7 +203,7 @@ mod tests {
                 let mut expected = (0, 0, 0);
                 for block in &layout.blocks {
                     assert_eq!(block.neurons.start, expected.0);
-                    for segment in block.chunks.iter().flat_map(|chunk| &chunk.segments) {
+                    for segment in &block.segments {
                         assert_eq!(
                             (segment.population, segment.neurons.start),
                             (expected.1, expected.2)

@@ -1,37 +1,45 @@
-//! Reading a block between two intervals: values, samples and synapses.
+//! Reading a block between two intervals, and setting its state: values, samples and synapses.
 
-use super::{Block, Inbound, Inward, State};
+use super::{Block, Inbound, Inward, Segment};
+use crate::cells::Observed;
 use crate::connectivity::{Scratch, Weight};
 use crate::level::{Level, Machine, Task};
 use crate::network::Receptor;
-use crate::recording::{StateRecord, Variable};
+use crate::recording::StateRecord;
 use adexnet_model::float::Float;
 use sprs::TriMatI;
 
 impl<F: Float> Block<F> {
-    /// Appends the value of a variable of every neuron.
-    pub(crate) fn append_values(&self, variable: Variable, values: &mut Vec<f64>) {
-        for chunk in &self.chunks {
-            let State { v, w, g } = &chunk.state;
-            for segment in &chunk.segments {
-                let value = |k: usize| match variable {
-                    Variable::V => v[k],
-                    Variable::W => w[k],
-                    Variable::Ge => g[0][k],
-                    Variable::Gi => g[1][k],
-                    Variable::I => segment.kernel.synaptic_current(v[k], g[0][k], g[1][k]),
-                };
-                values.extend(segment.range.clone().map(|k| value(k).to_f64()));
-            }
+    /// Appends the values of a variable of the neurons of a population.
+    pub(crate) fn append_values(
+        &self,
+        population: usize,
+        observed: Observed,
+        values: &mut Vec<f64>,
+    ) {
+        let segments = self.segments.iter();
+        for segment in segments.filter(|segment| segment.population == population) {
+            segment.cells.append_values(observed, values);
+        }
+    }
+
+    /// Replaces the values of a state variable of the neurons of a population, of which `values` holds
+    /// those that have not been replaced yet.
+    pub(crate) fn set_values(&mut self, population: usize, variable: usize, values: &mut &[f64]) {
+        let segments = self.segments.iter_mut();
+        for segment in segments.filter(|segment| segment.population == population) {
+            let (own, rest) = values.split_at(segment.surroundings.neurons.len());
+            segment.cells.set_values(variable, own);
+            *values = rest;
         }
     }
 
     /// Copies this block's part of a recording into its record.
     pub(crate) fn copy_samples(&self, recording: usize, record: &mut StateRecord) {
-        for chunk in &self.chunks {
-            let recorders = chunk.recorders.iter();
+        for Segment { surroundings, .. } in &self.segments {
+            let recorders = surroundings.recorders.iter();
             for recorder in recorders.filter(|recorder| recorder.recording == recording) {
-                recorder.copy_into(record, chunk.neurons.start);
+                recorder.copy_into(record, surroundings.neurons.start);
             }
         }
     }
@@ -50,6 +58,7 @@ impl<F: Float> Block<F> {
     pub(crate) fn add_synapses(
         &self,
         projection: usize,
+        is_inhibitory: impl Fn(Receptor) -> bool,
         level: Level,
         matrix: &mut TriMatI<f64, u32>,
     ) {
@@ -58,9 +67,10 @@ impl<F: Float> Block<F> {
             .iter()
             .filter(|inbound| inbound.projection == projection)
         {
-            let sign = match inbound.receptor {
-                Receptor::Excitatory => 1.0,
-                Receptor::Inhibitory => -1.0,
+            let sign = if is_inhibitory(inbound.receptor) {
+                -1.0
+            } else {
+                1.0
             };
             let first = self.neurons.start as usize + inbound.targets.start;
             level.run(Visit {

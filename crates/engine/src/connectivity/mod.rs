@@ -74,7 +74,7 @@ pub(crate) fn pathways(
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
-            for receptor in Receptor::ALL {
+            for receptor in [Receptor::EXCITATORY, Receptor::INHIBITORY] {
                 let choice = projection.receptor;
                 if let Some(weights) = matrix_part(matrix, choice, receptor, projection.weight) {
                     let weight = common_weight(&weights);
@@ -166,7 +166,7 @@ fn matrix_part(
 ) -> Option<CsMatI<f64, u32>> {
     let sign = match (choice, receptor) {
         (ReceptorChoice::One(one), _) if one != receptor => return None,
-        (ReceptorChoice::BySign, Receptor::Inhibitory) => -1.0,
+        (ReceptorChoice::BySign, Receptor::INHIBITORY) => -1.0,
         _ => 1.0,
     };
     let matrix = if matrix.is_csr() {

@@ -24,7 +24,7 @@ fn pathway(rule: ConnectionRule, sources: usize, targets: usize, seed: u64) -> O
             name: "tested".to_owned(),
             source: slice(sources),
             target: slice(targets),
-            receptor: ReceptorChoice::One(Receptor::Excitatory),
+            receptor: ReceptorChoice::One(Receptor::EXCITATORY),
             rule,
             weight: 1.0,
             delay: 0.0,

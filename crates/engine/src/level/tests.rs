@@ -1,20 +1,21 @@
 //! Every level against one neuron after the other in software: the same bits.
 
 use super::*;
-use adexnet_model::adex::{AdexKernel, AdexParameters, AdexState, presets};
+use adexnet_model::adex::{AdexParameters, presets};
 use adexnet_model::arithmetic::Arithmetic;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
+use adexnet_model::neuron::{FloatArray, NeuronModel, group};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+
+type Constants<F> = [F; 16];
 
 /// State, normals and currents of a group.
 #[derive(Debug, Clone, PartialEq)]
 struct Neurons<F> {
-    v: Vec<F>,
-    w: Vec<F>,
-    g_ex: Vec<F>,
-    g_in: Vec<F>,
+    /// V, w, ge and gi.
+    state: Vec<Vec<F>>,
     normals: Vec<F>,
     current: Vec<F>,
 }
@@ -40,60 +41,60 @@ impl<F: Float> Neurons<F> {
             (0.0, 1e-40),
             (0.0, 1e15),
         ];
+        let potential = [
+            (-80.0, -45.0),
+            (-50.0, 0.0),
+            (0.0, 40.0),
+            (18.0, 20.0),
+            (-1e6, -100.0),
+            (-52.0, -52.0),
+        ];
+        let adaptation = [(-50.0, 400.0), (0.0, 0.0), (-1e15, 1e15)];
         Self {
-            v: draw(&[
-                (-80.0, -45.0),
-                (-50.0, 0.0),
-                (0.0, 40.0),
-                (18.0, 20.0),
-                (-1e6, -100.0),
-                (-52.0, -52.0),
-            ]),
-            w: draw(&[(-50.0, 400.0), (0.0, 0.0), (-1e15, 1e15)]),
-            g_ex: draw(&conductance),
-            g_in: draw(&conductance),
+            state: vec![
+                draw(&potential),
+                draw(&adaptation),
+                draw(&conductance),
+                draw(&conductance),
+            ],
             normals: draw(&[(-6.66, 6.66), (0.0, 0.0)]),
             current: draw(&[(0.0, 0.0), (-500.0, 500.0)]),
         }
     }
 
+    #[inline(always)]
     fn step<A: Arithmetic>(
         &mut self,
-        kernel: &AdexKernel<F>,
+        constants: &Constants<F>,
         range: std::ops::Range<usize>,
     ) -> u128 {
-        let state = AdexState {
-            v: &mut self.v[range.clone()],
-            w: &mut self.w[range.clone()],
-            g_ex: &mut self.g_ex[range.clone()],
-            g_in: &mut self.g_in[range.clone()],
-        };
-        kernel.step::<A>(state, &self.normals[range.clone()], &self.current[range])
+        let count = range.len();
+        let (normals, current) = (&self.normals[range.clone()], &self.current[range.clone()]);
+        let mut states = <[F; 4]>::slices(&mut self.state, range);
+        group::advance::<AdexParameters, F, A>(constants, &mut states, normals, current);
+        group::reset::<AdexParameters, F>(|_| *constants, &mut states, count, 0)
     }
 
     /// The bits of the state.
     fn bits(&self) -> Vec<u64> {
-        let all = [&self.v, &self.w, &self.g_ex, &self.g_in];
-        all.into_iter()
-            .flatten()
-            .map(|x| x.to_f64().to_bits())
-            .collect()
+        let all = self.state.iter().flatten();
+        all.map(|x| x.to_f64().to_bits()).collect()
     }
 }
 
-struct Steps<'a, F> {
+struct Steps<'a, F: Float> {
     neurons: &'a mut Neurons<F>,
-    kernel: &'a AdexKernel<F>,
+    constants: &'a Constants<F>,
     spikes: &'a mut Vec<u128>,
 }
 
 impl<F: Float> Task for Steps<'_, F> {
     #[inline(always)]
     fn run<M: Machine>(self, _: M) {
-        let count = self.neurons.v.len();
+        let count = self.neurons.normals.len();
         for _ in 0..STEPS {
             self.spikes
-                .push(self.neurons.step::<M::Arithmetic>(self.kernel, 0..count));
+                .push(self.neurons.step::<M::Arithmetic>(self.constants, 0..count));
         }
     }
 }
@@ -102,13 +103,13 @@ impl<F: Float> Task for Steps<'_, F> {
 const STEPS: usize = 4;
 
 fn check<F: Float>(parameters: &AdexParameters, random: &mut ChaCha8Rng) {
-    let kernel = AdexKernel::<F>::new(parameters, 0.1, true);
+    let constants = parameters.constants::<F>(0.1, true);
     for count in [GROUP, 100, 7, 1] {
         let start = Neurons::<F>::random(count, random);
         let mut expected = start.clone();
         let mut spikes = Vec::new();
         for _ in 0..STEPS {
-            let one = |k| expected.step::<Emulated>(&kernel, k..k + 1) << k;
+            let one = |k| expected.step::<Emulated>(&constants, k..k + 1) << k;
             spikes.push((0..count).map(one).sum::<u128>());
         }
         assert!(
@@ -119,7 +120,7 @@ fn check<F: Float>(parameters: &AdexParameters, random: &mut ChaCha8Rng) {
             let (mut neurons, mut found) = (start.clone(), Vec::new());
             level.run(Steps {
                 neurons: &mut neurons,
-                kernel: &kernel,
+                constants: &constants,
                 spikes: &mut found,
             });
             assert_eq!(found, spikes, "spikes at {level}, {count} neurons");

@@ -1,6 +1,6 @@
 //! What can be wrong with a description.
 
-use adexnet_model::adex::ParameterError;
+use adexnet_model::neuron::{ParameterError, UnknownParameter};
 use std::fmt;
 use std::ops::Range;
 
@@ -32,10 +32,8 @@ pub enum Item {
     Population(usize, String),
     /// The projection of this number and name.
     Projection(usize, String),
-    /// The injected current of this number.
-    Current(usize),
-    /// The given arrivals of this number.
-    Arrivals(usize),
+    /// The input of this number.
+    Input(usize),
     /// The state recording of this number and name.
     Recording(usize, String),
 }
@@ -46,8 +44,7 @@ impl fmt::Display for Item {
             Self::Simulation => write!(f, "simulation"),
             Self::Population(_, name) => write!(f, "population \"{name}\""),
             Self::Projection(_, name) => write!(f, "projection \"{name}\""),
-            Self::Current(number) => write!(f, "input {number}"),
-            Self::Arrivals(number) => write!(f, "arrivals {number}"),
+            Self::Input(number) => write!(f, "input {number}"),
             Self::Recording(_, name) => write!(f, "recording \"{name}\""),
         }
     }
@@ -101,6 +98,51 @@ pub enum Problem {
     /// A neuron parameter that cannot be simulated.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// A parameter of a single neuron that cannot be simulated.
+    #[error("neuron {neuron}: {problem}")]
+    ParameterOf {
+        /// The neuron, counted within the population.
+        neuron: usize,
+        /// What is wrong.
+        problem: ParameterError,
+    },
+    /// A symbol that names no parameter of the model.
+    #[error(transparent)]
+    UnknownParameter(#[from] UnknownParameter),
+    /// A symbol that names no variable of the model.
+    #[error("the model {model} has no variable {symbol:?}; it has {}", known.join(", "))]
+    UnknownVariable {
+        /// The symbol.
+        symbol: String,
+        /// Name of the model.
+        model: &'static str,
+        /// The variables that it has.
+        known: Vec<&'static str>,
+    },
+    /// A receptor that the postsynaptic neurons do not have.
+    #[error(
+        "population \"{population}\" has no receptor {number}; {}",
+        if known.is_empty() { "its cells receive no synapses".to_owned() }
+        else { format!("it has, counted from 0: {}", known.join(", ")) }
+    )]
+    NoSuchReceptor {
+        /// Number of the receptor.
+        number: usize,
+        /// The postsynaptic population.
+        population: String,
+        /// The receptors that it has.
+        known: Vec<&'static str>,
+    },
+    /// Given values of another number than is needed.
+    #[error("{found} values are given for {needed} {of}; one is needed for each")]
+    GivenCount {
+        /// Number of values.
+        found: usize,
+        /// Number that is needed.
+        needed: usize,
+        /// What needs them.
+        of: &'static str,
+    },
     /// A matrix of the wrong shape.
     #[error(
         "the matrix has {} rows and {} columns; {} sources and {} targets need {} x {}",
@@ -257,6 +299,27 @@ pub enum Problem {
     DelayTooLong {
         /// Delay in steps.
         steps: f64,
+    },
+    /// A range in which there is nothing.
+    #[error("the range from {low} to {high} is empty; accepted is a lower end below the upper one")]
+    EmptyRange {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// A distribution that lies outside of its bounds.
+    #[error(
+        "{kept:.1e} of the distribution lies from {low} to {high}, and what lies outside is drawn again; \
+         accepted are bounds that keep at least 0.001 of it"
+    )]
+    Truncation {
+        /// Part of the distribution within the bounds.
+        kept: f64,
+        /// Smallest value.
+        low: f64,
+        /// Largest value.
+        high: f64,
     },
     /// Nothing chosen to record.
     #[error("no {0} given; name at least one")]

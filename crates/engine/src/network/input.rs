@@ -2,6 +2,29 @@
 
 use super::{Receptor, Slice};
 
+/// Something that comes from outside the network.
+///
+/// Injected currents add up in their order; arrivals are summed after the projections, in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// An injected current.
+    Current(CurrentInput),
+    /// Arrivals of spikes at given steps.
+    Arrivals(ArrivalInput),
+}
+
+impl From<CurrentInput> for Input {
+    fn from(input: CurrentInput) -> Self {
+        Self::Current(input)
+    }
+}
+
+impl From<ArrivalInput> for Input {
+    fn from(input: ArrivalInput) -> Self {
+        Self::Arrivals(input)
+    }
+}
+
 /// A current injected into neurons, piecewise constant in time.
 ///
 /// It stands with a plus sign inside the bracket of the membrane equation. From the first step that

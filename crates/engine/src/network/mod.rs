@@ -3,20 +3,28 @@
 //! One idea: [`NetworkDescription`] is filled in by anyone, [`Network::new`] checks it once, and no
 //! code after that checks again.
 
+mod distribution;
 mod error;
 mod input;
+mod model;
+mod neurons;
 mod population;
 mod projection;
 mod time;
 mod validate;
+mod values;
 
 pub(crate) use validate::slice as slice_problem;
 
 pub use error::{Item, NetworkError, Place, Problem};
-pub use input::{Arrival, ArrivalInput, CurrentInput};
-pub use population::{InitialState, Population, Slice};
+pub use input::{Arrival, ArrivalInput, CurrentInput, Input};
+pub use model::{Model, ParameterValue};
+pub use population::{NeuronGroup, Population, PopulationKind, Slice};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use time::TimeStep;
+pub use distribution::{Distribution, Shape};
+pub(crate) use distribution::of_logarithm;
+pub use values::Values;
 
 use ndarray::Array2;
 use std::ops::Range;
@@ -60,13 +68,29 @@ pub struct NetworkDescription {
     pub populations: Vec<Population>,
     /// Projections; contributions to a conductance are summed in this order.
     pub projections: Vec<Projection>,
-    /// Injected currents; they add up in this order.
-    pub currents: Vec<CurrentInput>,
-    /// Given arrivals of presynaptic spikes, summed after the projections, in this order.
-    pub arrivals: Vec<ArrivalInput>,
+    /// What comes from outside the network.
+    pub inputs: Vec<Input>,
 }
 
 impl NetworkDescription {
+    /// The injected currents among the inputs, with their numbers.
+    pub fn currents(&self) -> impl Iterator<Item = (usize, &CurrentInput)> {
+        let inputs = self.inputs.iter().enumerate();
+        inputs.filter_map(|(number, input)| match input {
+            Input::Current(current) => Some((number, current)),
+            Input::Arrivals(_) => None,
+        })
+    }
+
+    /// The given arrivals among the inputs, with their numbers.
+    pub fn arrivals(&self) -> impl Iterator<Item = (usize, &ArrivalInput)> {
+        let inputs = self.inputs.iter().enumerate();
+        inputs.filter_map(|(number, input)| match input {
+            Input::Arrivals(arrivals) => Some((number, arrivals)),
+            Input::Current(_) => None,
+        })
+    }
+
     fn may_be_procedural(&self, projection: &Projection) -> bool {
         match projection.rule {
             ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
@@ -97,6 +121,8 @@ pub struct Network {
     time_step: TimeStep,
     /// Number of the first neuron of each population, and the size of the network at the end.
     first: Vec<u32>,
+    /// For each population whether its neurons have noise, if the network has any.
+    noisy: Vec<bool>,
 }
 
 impl Network {
@@ -169,6 +195,6 @@ impl Network {
     /// If the network has no population of this number.
     pub fn is_noisy(&self, population: usize) -> bool {
         !matches!(self.description.noise, Noise::None)
-            && self.description.populations[population].neuron.i_noise > 0.0
+            && self.noisy[population]
     }
 }

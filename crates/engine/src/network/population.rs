@@ -1,30 +1,123 @@
-//! Populations and parts of them.
+//! Populations: neurons of one model, and parts of them.
 
-use adexnet_model::adex::AdexParameters;
+use super::{Model, Values};
 use std::ops::Range;
 
-/// Neurons of one type.
+/// Cells of one kind, numbered from 0.
+///
+/// ```
+/// use adexnet_engine::{Population, Values};
+/// use adexnet_model::adex::AdexParameters;
+///
+/// let cells = Population::new("cells", 1000, AdexParameters::default())
+///     .with_parameter("b", Values::normal(65.0, 10.0)) // pA
+///     .with_initial("V", Values::uniform(-65.0, -55.0)) // mV
+///     .with_refractory(2.0); // ms
+/// assert_eq!(cells.size, 1000);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Population {
     /// Name, unique in the network.
     pub name: String,
-    /// Number of neurons.
+    /// Number of cells.
     pub size: usize,
-    /// Parameters of all its neurons.
-    pub neuron: AdexParameters,
-    /// State at the beginning.
-    pub initial: InitialState,
+    /// What they are.
+    pub kind: PopulationKind,
+}
+
+/// What the cells of a population are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PopulationKind {
+    /// Neurons of a model.
+    Neurons(NeuronGroup),
+}
+
+/// Neurons of one model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeuronGroup {
+    /// The model, with the parameters that all neurons share.
+    pub model: Model,
+    /// Parameters that replace those of the model, by symbol; one value for each neuron.
+    pub parameters: Vec<(String, Values)>,
+    /// State at the beginning, by the symbol of the variable; one value for each neuron. What is not named is at
+    /// rest, as the model and the parameters of each neuron say.
+    pub initial: Vec<(String, Values)>,
+    /// Absolute refractory period in ms, to the nearest step: one value for each neuron.
+    ///
+    /// A neuron that spikes in step n with a period of r steps keeps its membrane potential in the steps n + 1 to
+    /// n + r - 1 and does not spike in them; its other variables go on.
+    pub refractory: Values,
 }
 
 impl Population {
-    /// A population that starts at rest: V = EL, all else 0.
+    /// Neurons of a model that start at rest and have no refractory period.
     #[must_use]
-    pub fn new(name: &str, size: usize, neuron: AdexParameters) -> Self {
+    pub fn new(name: &str, size: usize, model: impl Into<Model>) -> Self {
         Self {
             name: name.to_owned(),
             size,
-            neuron,
-            initial: InitialState::default(),
+            kind: PopulationKind::Neurons(NeuronGroup {
+                model: model.into(),
+                parameters: Vec::new(),
+                initial: Vec::new(),
+                refractory: Values::Constant(0.0),
+            }),
+        }
+    }
+
+    /// The same with other values of a parameter, in its unit. Of populations without neurons it changes nothing.
+    #[must_use]
+    pub fn with_parameter(mut self, symbol: &str, values: impl Into<Values>) -> Self {
+        if let Some(group) = self.neurons_mut() {
+            group.parameters.push((symbol.to_owned(), values.into()));
+        }
+        self
+    }
+
+    /// The same with other values of a state variable at the beginning, in its unit.
+    #[must_use]
+    pub fn with_initial(mut self, symbol: &str, values: impl Into<Values>) -> Self {
+        if let Some(group) = self.neurons_mut() {
+            group.initial.push((symbol.to_owned(), values.into()));
+        }
+        self
+    }
+
+    /// The same with a refractory period, in ms.
+    #[must_use]
+    pub fn with_refractory(mut self, period: impl Into<Values>) -> Self {
+        if let Some(group) = self.neurons_mut() {
+            group.refractory = period.into();
+        }
+        self
+    }
+
+    /// Its neurons, if it has any.
+    pub fn neurons(&self) -> Option<&NeuronGroup> {
+        match &self.kind {
+            PopulationKind::Neurons(group) => Some(group),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn neurons_mut(&mut self) -> Option<&mut NeuronGroup> {
+        match &mut self.kind {
+            PopulationKind::Neurons(group) => Some(group),
+        }
+    }
+
+    /// The model of its neurons, if it has any.
+    pub fn model(&self) -> Option<&Model> {
+        self.neurons().map(|group| &group.model)
+    }
+
+    /// The value of a parameter that all its neurons share, in its unit.
+    pub fn parameter(&self, symbol: &str) -> Option<f64> {
+        let group = self.neurons()?;
+        let mut given = group.parameters.iter().rev();
+        match given.find(|(own, _)| own == symbol) {
+            Some((_, values)) => values.common(),
+            None => group.model.get(symbol).ok(),
         }
     }
 
@@ -36,19 +129,6 @@ impl Population {
             neurons: 0..self.size,
         }
     }
-}
-
-/// State of a neuron at step 0.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct InitialState {
-    /// Membrane potential V, in mV; `None` is the leak reversal potential EL.
-    pub v: Option<f64>,
-    /// Adaptation current w, in pA.
-    pub w: f64,
-    /// Excitatory conductance ge, in nS.
-    pub g_ex: f64,
-    /// Inhibitory conductance gi, in nS.
-    pub g_in: f64,
 }
 
 /// Consecutive neurons of one population.

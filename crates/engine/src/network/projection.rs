@@ -4,22 +4,25 @@ use super::Slice;
 use sprs::CsMatI;
 use std::sync::Arc;
 
-/// The conductance on which a synapse acts.
+/// What a synapse acts on: a receptor of the postsynaptic model, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Receptor {
-    /// Excitatory: adds to ge.
-    Excitatory,
-    /// Inhibitory: adds to gi.
-    Inhibitory,
-}
+pub struct Receptor(u8);
 
 impl Receptor {
-    /// All receptors of the model, in the order of their numbers.
-    pub const ALL: [Self; 2] = [Self::Excitatory, Self::Inhibitory];
+    /// Excitatory: adds to ge. The first receptor of every model.
+    pub const EXCITATORY: Self = Self(0);
+    /// Inhibitory: adds to gi. The second receptor of every model.
+    pub const INHIBITORY: Self = Self(1);
 
-    /// Number of the receptor: 0 or 1.
+    /// The receptor of this number among those of a model.
+    #[must_use]
+    pub const fn new(number: u8) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
     pub const fn index(self) -> usize {
-        self as usize
+        self.0 as usize
     }
 }
 

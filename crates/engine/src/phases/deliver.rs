@@ -1,10 +1,12 @@
 //! Phase 1: spikes arrive.
 
-use super::History;
+use super::{Common, History};
 use crate::block::{Block, Workspace};
+use crate::cells::Passage;
 use crate::level::Level;
 use adexnet_model::float::Float;
 use std::ops::Range;
+use std::time::Duration;
 
 /// Counts, or sums, what arrives at a block in some steps.
 ///
@@ -29,19 +31,29 @@ pub(super) fn deliver<F: Float>(
     }
 }
 
-/// Completes the conductances for a step before it begins, so that the state can be read.
+/// Completes the state for a step before it begins, so that it can be read.
 pub(crate) fn settle<F: Float>(
     block: &mut Block<F>,
     step: u64,
-    history: &History,
+    common: &Common,
     workspace: &mut Workspace<F>,
-    level: Level,
 ) {
-    deliver(block, step..step + 1, history, workspace, level);
-    for chunk in &mut block.chunks {
-        let Workspace { arrivals, sums, .. } = &mut *workspace;
-        if step >= block.settled_until {
-            chunk.arrive((step, 0), &block.neurons, &block.inbound, arrivals, sums);
+    let steps = step..step + 1;
+    deliver(block, steps.clone(), &common.history, workspace, common.level);
+    if step >= block.settled_until {
+        for segment in &mut block.segments {
+            let passage = Passage {
+                steps: steps.clone(),
+                common,
+                block: &block.neurons,
+                inbound: &block.inbound,
+                arrivals: &mut workspace.arrivals,
+                sums: &mut workspace.sums,
+                settled_until: block.settled_until,
+                emitted: &mut block.emitted,
+                recording: &mut Duration::default(),
+            };
+            segment.cells.settle(&mut segment.surroundings, passage);
         }
     }
     block.settled_until = step + 1;

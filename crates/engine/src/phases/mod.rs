@@ -3,7 +3,7 @@
 //! ```text
 //! for every block, by any thread:
 //!   deliver   the spikes that arrive in the steps of the interval are counted
-//!   for each chunk of its neurons, for each step n of the interval:
+//!   for each segment of its neurons, for each step n of the interval:
 //!     update  g[n] is completed by what arrives: spikes of step n-1-d
 //!     record  samples of V[n], w[n], ge[n], gi[n]
 //!     update  integrate, threshold, reset: state n+1, but for arrivals; spikes of step n

@@ -32,6 +32,14 @@ pub(crate) enum Purpose {
     Degrees = 3,
     /// Corrections of these numbers.
     Corrections = 4,
+    /// Weights of the synapses of a projection.
+    Weight = 5,
+    /// Delays of the synapses of a projection.
+    Delay = 6,
+    /// Parameters of the neurons of a population.
+    Parameter = 7,
+    /// Initial state of the neurons of a population.
+    Initial = 8,
 }
 
 /// The key of all streams of one purpose and one population or projection.

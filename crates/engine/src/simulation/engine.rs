@@ -13,13 +13,14 @@ use super::{
     pathways,
 };
 use crate::block::{Block, Emitted, Inbound, Workspace};
+use crate::cells::{CellFloat, Observed};
 use crate::level::Level;
-use crate::network::{Network, Noise};
+use crate::network::{Model, Network, Noise, Receptor};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
-use crate::recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};
+use crate::recording::{Recording, SpikeRecord, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
-use adexnet_model::float::Float;
+use adexnet_model::neuron::Variable;
 use ndarray::Array2;
 use sprs::{CsMatI, TriMatI};
 use std::ops::Deref;
@@ -33,7 +34,13 @@ pub(super) trait Core: Send {
     fn set_control(&mut self, control: Control);
     fn spikes(&self) -> &SpikeRecord;
     fn states(&self) -> Vec<StateRecord>;
-    fn values(&self, variable: Variable) -> Vec<f64>;
+    fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError>;
+    fn set_values(
+        &mut self,
+        population: usize,
+        variable: Variable,
+        values: &[f64],
+    ) -> Result<(), ReadError>;
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError>;
     fn spike_count(&self) -> u64;
     fn synapses(&self) -> u64;
@@ -79,7 +86,7 @@ impl<F> Deref for EmittedOf<'_, F> {
     }
 }
 
-impl<F: Float> Engine<F> {
+impl<F: CellFloat> Engine<F> {
     pub(super) fn new(
         network: &Network,
         recording: Recording,
@@ -194,6 +201,30 @@ impl<F: Float> Engine<F> {
         conductor.begin_interval(&mut common, interval.end(), self.control.is_stopped());
     }
 
+    /// What a variable is to the neurons of a population.
+    fn observed(&self, population: usize, variable: Variable) -> Result<Observed, ReadError> {
+        let populations = &self.network.description().populations;
+        let Some(found) = populations.get(population) else {
+            let populations = populations.len();
+            return Err(ReadError::NoSuchPopulation {
+                population,
+                populations,
+            });
+        };
+        let observed = found.model().and_then(|model| Observed::of(model, variable));
+        observed.ok_or_else(|| self.no_such_variable(population, variable))
+    }
+
+    fn no_such_variable(&self, population: usize, variable: Variable) -> ReadError {
+        let model = self.network.description().populations[population].model();
+        let known = model.map_or(&[][..], Model::variables).iter();
+        ReadError::NoSuchVariable {
+            population,
+            symbol: variable.symbol,
+            known: known.map(|known| known.symbol).collect(),
+        }
+    }
+
     /// Visits the blocks in the order of their neurons, between two runs.
     fn read_blocks(&self, mut read: impl FnMut(&Block<F>)) {
         self.blocks.iter().for_each(|block| read(&lock(block)));
@@ -231,7 +262,7 @@ fn serial_noise(
     }
 }
 
-impl<F: Float> Core for Engine<F> {
+impl<F: CellFloat> Core for Engine<F> {
     fn run_for(&mut self, steps: u64) -> Result<Outcome, RunError> {
         let until = self.step.saturating_add(steps);
         if let Some(message) = &self.failed {
@@ -294,7 +325,7 @@ impl<F: Float> Core for Engine<F> {
         let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            settle(block, self.step, &common.history, workspace, self.level);
+            settle(block, self.step, common, workspace);
         }
         Ok(if self.step == until {
             Outcome::Completed
@@ -337,10 +368,34 @@ impl<F: Float> Core for Engine<F> {
         self.recordings.iter().enumerate().map(record).collect()
     }
 
-    fn values(&self, variable: Variable) -> Vec<f64> {
-        let mut values = Vec::with_capacity(self.network.size());
-        self.read_blocks(|block| block.append_values(variable, &mut values));
-        values
+    fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError> {
+        let observed = self.observed(population, variable)?;
+        let mut values = Vec::new();
+        self.read_blocks(|block| block.append_values(population, observed, &mut values));
+        Ok(values)
+    }
+
+    fn set_values(
+        &mut self,
+        population: usize,
+        variable: Variable,
+        values: &[f64],
+    ) -> Result<(), ReadError> {
+        let Observed::State(number) = self.observed(population, variable)? else {
+            return Err(self.no_such_variable(population, variable));
+        };
+        let needed = self.network.population_range(population).len();
+        let usable = values.iter().filter(|value| value.is_finite()).count();
+        if usable != needed || values.len() != needed {
+            let found = usable;
+            return Err(ReadError::WrongValues { found, needed });
+        }
+        let mut left = values;
+        for block in &mut self.blocks {
+            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            block.set_values(population, number, &mut left);
+        }
+        Ok(())
     }
 
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
@@ -358,7 +413,13 @@ impl<F: Float> Core for Engine<F> {
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        self.read_blocks(|block| block.add_synapses(projection, self.level, &mut matrix));
+        let target = self.network.description().projections[projection].target.population;
+        let model = self.network.description().populations[target].model();
+        let receptors = model.map_or(&[][..], Model::receptors);
+        let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;
+        self.read_blocks(|block| {
+            block.add_synapses(projection, is_inhibitory, self.level, &mut matrix);
+        });
         Ok(matrix.to_csr())
     }
 

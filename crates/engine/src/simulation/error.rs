@@ -51,7 +51,7 @@ pub enum RunError {
     },
 }
 
-/// Something that cannot be read from a simulation.
+/// Something that cannot be read from a simulation, or set in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There is no projection of this number.
@@ -61,6 +61,32 @@ pub enum ReadError {
         projection: usize,
         /// How many there are.
         projections: usize,
+    },
+    /// There is no population of this number.
+    #[error("there is no population {population}; there are {populations}, counted from 0")]
+    NoSuchPopulation {
+        /// The number.
+        population: usize,
+        /// How many there are.
+        populations: usize,
+    },
+    /// The neurons of a population have no such variable.
+    #[error("the neurons of population {population} have no variable {symbol:?}; they have {}", known.join(", "))]
+    NoSuchVariable {
+        /// Number of the population.
+        population: usize,
+        /// Symbol of the variable.
+        symbol: &'static str,
+        /// The variables that can be had.
+        known: Vec<&'static str>,
+    },
+    /// Values that cannot be set.
+    #[error("{found} values are given for {needed} neurons; one finite number is needed for each")]
+    WrongValues {
+        /// Number of finite values.
+        found: usize,
+        /// Number of neurons.
+        needed: usize,
     },
     /// More synapses than a sparse matrix with 32-bit indices can hold.
     #[error("{synapses} synapses do not fit into one matrix; up to 4294967295 do")]

@@ -14,8 +14,9 @@ use crate::level::Level;
 use crate::memory::MemoryEstimate;
 use crate::network::{Generator, Network};
 use crate::random::LegacyGenerator;
-use crate::recording::{Recording, SpikeRecord, StateRecord, Variable};
+use crate::recording::{Recording, SpikeRecord, StateRecord};
 use crate::threads::Control;
+use adexnet_model::neuron::Variable;
 pub(crate) use arrangement::Arrangement;
 use engine::{Core, Engine};
 use sprs::CsMatI;
@@ -168,10 +169,27 @@ impl Simulation {
         self.core.states()
     }
 
-    /// The value of a variable of every neuron at the beginning of the next step, with all that has
-    /// arrived by then.
-    pub fn values(&self, variable: Variable) -> Vec<f64> {
-        self.core.values(variable)
+    /// The value of a variable of every neuron of a population at the beginning of the next step, with all
+    /// that has arrived by then, in the unit of the variable.
+    ///
+    /// # Errors
+    /// If there is no such population, or if its model has no such variable.
+    pub fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError> {
+        self.core.values(population, variable)
+    }
+
+    /// Replaces the value of a state variable of every neuron of a population, in the unit of the variable.
+    ///
+    /// # Errors
+    /// If there is no such population or state variable, if there are not as many values as neurons, or if a value
+    /// is not finite.
+    pub fn set_values(
+        &mut self,
+        population: usize,
+        variable: Variable,
+        values: &[f64],
+    ) -> Result<(), ReadError> {
+        self.core.set_values(population, variable, values)
     }
 
     /// The synapses of a projection as it is simulated: row = source and column = target, numbered

@@ -18,7 +18,7 @@ use super::spec::NetworkSpec;
 /// let configuration = Configuration::load(Source::Preset("notebook"), &overrides)?;
 /// let plan = configuration.plan()?;
 /// assert_eq!(plan.network.size(), 100);
-/// assert_eq!(plan.network.description().populations[0].neuron.b, 20.0);
+/// assert_eq!(plan.network.description().populations[0].parameter("b"), Some(20.0));
 /// assert_eq!(plan.steps, 20_000);
 /// # Ok::<(), adexnet_io::config::ConfigError>(())
 /// ```

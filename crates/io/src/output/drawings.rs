@@ -96,7 +96,8 @@ fn peak(run: &Run<'_>, neuron: u32) -> f64 {
     let network = &run.plan.network;
     let populations = &network.description().populations;
     let number = (0..populations.len()).find(|&k| network.population_range(k).contains(&neuron));
-    number.map_or(0.0, |number| populations[number].neuron.v_peak)
+    let model = number.and_then(|number| populations[number].model());
+    model.and_then(|model| model.get("Vs").ok()).unwrap_or(0.0)
 }
 
 fn save(

@@ -18,12 +18,12 @@ pub(super) fn write(run: &mut Run<'_>, records: &[StateRecord]) -> Result<(), Ou
         file.add("neurons", &ArrayView1::from(&record.neurons))?;
         let variables = record.variables.iter();
         let units: Vec<String> = variables
-            .map(|(v, _)| format!("{} in {}", v.symbol(), v.unit()))
+            .map(|(v, _)| format!("{} in {}", v.symbol, v.unit.symbol()))
             .collect();
         let units: Vec<&str> = units.iter().map(String::as_str).collect();
         file.add_texts("units", &units)?;
         for (variable, samples) in &record.variables {
-            file.add(variable.symbol(), samples)?;
+            file.add(variable.symbol, samples)?;
         }
         file.finish()?;
         run.written(&name);

@@ -192,7 +192,10 @@ const ABSURD: f64 = 1e6;
 
 /// Whether the state has run away, and where.
 fn divergence(simulation: &Simulation) -> Option<String> {
-    let potentials = simulation.values(Variable::V);
+    let populations = simulation.network().description().populations.len();
+    let potentials: Vec<f64> = (0..populations)
+        .flat_map(|number| simulation.values(number, Variable::V).unwrap_or_default())
+        .collect();
     let runaway = |v: f64| !v.is_finite() || v.abs() > ABSURD;
     let neuron = potentials.iter().position(|&v| runaway(v))?;
     let count = potentials.iter().filter(|&&v| runaway(v)).count();

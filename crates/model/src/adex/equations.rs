@@ -1,18 +1,11 @@
 //! The equations of the neuron with its parameters, for people: as plain text and as LaTeX.
 //!
-//! The one idea to know: both renderings walk through the same list of equations and through
-//! [`PARAMETERS`], and write the symbols that configuration files use.
+//! The one idea to know: both renderings walk through the same list of equations and write the symbols that
+//! configuration files use.
 
-use super::{AdexParameters, PARAMETERS};
-use crate::units::{Unit, shortest};
-
-/// One equation: its variable, left-hand side and right-hand side in both notations, and the unit
-/// of the variable.
-struct Equation {
-    text: [&'static str; 3],
-    latex: [&'static str; 3],
-    unit: Unit,
-}
+use super::AdexParameters;
+use crate::neuron::describe::{Equation, Rule, latex, text};
+use crate::units::Unit;
 
 const EQUATIONS: [Equation; 5] = [
     Equation {
@@ -46,27 +39,27 @@ const EQUATIONS: [Equation; 5] = [
         unit: Unit::PA,
     },
     Equation {
-        text: ["ge", "dge/dt", "-ge / tau_g"],
+        text: ["ge", "dge/dt", "-ge / tau_e"],
         latex: [
             "g_e",
             r"\frac{\mathrm{d}g_e}{\mathrm{d}t}",
-            r"-\frac{g_e}{\tau_g}",
+            r"-\frac{g_e}{\tau_e}",
         ],
         unit: Unit::NS,
     },
     Equation {
-        text: ["gi", "dgi/dt", "-gi / tau_g"],
+        text: ["gi", "dgi/dt", "-gi / tau_i"],
         latex: [
             "g_i",
             r"\frac{\mathrm{d}g_i}{\mathrm{d}t}",
-            r"-\frac{g_i}{\tau_g}",
+            r"-\frac{g_i}{\tau_i}",
         ],
         unit: Unit::NS,
     },
 ];
 
 /// What holds besides the equations: label, text and LaTeX.
-const RULES: [[&str; 3]; 5] = [
+const RULES: [Rule; 5] = [
     ["spike", "V > Vs", r"V > V_s"],
     [
         "reset",
@@ -90,107 +83,15 @@ const RULES: [[&str; 3]; 5] = [
     ],
 ];
 
-/// The equations, the rules and the parameter values as plain text for a terminal, in aligned
-/// columns. Every line ends with a newline; none is indented.
+/// The equations, the rules and the parameter values as plain text for a terminal.
 pub fn equations_text(parameters: &AdexParameters) -> String {
-    let labels = EQUATIONS.iter().map(|equation| equation.text[1]);
-    let label_width = width(labels.chain(RULES.map(|rule| rule[0])));
-    let right_width = width(EQUATIONS.iter().map(|equation| equation.text[2]));
-    let equations = EQUATIONS.iter().map(
-        |Equation {
-             text: [variable, left, right],
-             unit,
-             ..
-         }| {
-            let unit = unit.symbol();
-            format!("{left:label_width$} = {right:right_width$}   {variable} in {unit}\n")
-        },
-    );
-    let rules = RULES
-        .iter()
-        .map(|[label, text, _]| format!("{label:label_width$} : {text}\n"));
-    let blank = || ["\n".to_owned()];
-    equations
-        .chain(blank())
-        .chain(rules)
-        .chain(blank())
-        .chain(parameter_lines(parameters))
-        .collect()
-}
-
-/// Symbol, value with unit, and name of every parameter; the values are aligned at their ones.
-fn parameter_lines(parameters: &AdexParameters) -> Vec<String> {
-    let values = PARAMETERS.map(|parameter| shortest((parameter.get)(parameters)));
-    let whole = |value: &str| value.find(['.', 'e']).unwrap_or(value.len());
-    let symbol_width = width(PARAMETERS.map(|parameter| parameter.symbol));
-    let whole_width = values
-        .iter()
-        .map(|value| whole(value))
-        .max()
-        .unwrap_or_default();
-    let padded = values.map(|value| {
-        let indent = whole_width - whole(&value);
-        format!("{:indent$}{value}", "")
-    });
-    let value_width = width(padded.iter().map(String::as_str));
-    let unit_width = width(PARAMETERS.map(|parameter| parameter.unit.symbol()));
-    let rows = PARAMETERS.iter().zip(padded);
-    rows.map(|(parameter, value)| {
-        let (symbol, unit, name) = (parameter.symbol, parameter.unit.symbol(), parameter.name);
-        format!("{symbol:symbol_width$} = {value:value_width$} {unit:unit_width$}  {name}\n")
-    })
-    .collect()
-}
-
-fn width<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
-    texts
-        .into_iter()
-        .map(|text| text.chars().count())
-        .max()
-        .unwrap_or_default()
+    text(parameters, &EQUATIONS, &RULES)
 }
 
 /// The equations with the rules, and the parameter values, as two `align*` environments of LaTeX's
-/// package amsmath, with units and names in a second column.
+/// package amsmath.
 pub fn equations_latex(parameters: &AdexParameters) -> String {
-    let equations = EQUATIONS.iter().map(
-        |Equation {
-             latex: [variable, left, right],
-             unit,
-             ..
-         }| {
-            format!(
-                r"{left} &= {right} && {variable} \text{{ in }} {}",
-                unit.latex()
-            )
-        },
-    );
-    let rules = RULES
-        .iter()
-        .map(|[label, _, latex]| format!(r"\text{{{label}:}} &\phantom{{=}} {latex}"));
-    let values = PARAMETERS.iter().map(|parameter| {
-        let (symbol, unit, name) = (parameter.latex, parameter.unit.latex(), parameter.name);
-        let value = latex_number((parameter.get)(parameters));
-        format!(r"{symbol} &= {value}\,{unit} && \text{{{name}}}")
-    });
-    align(equations.chain(rules)) + &align(values)
-}
-
-fn align(rows: impl Iterator<Item = String>) -> String {
-    let rows: Vec<String> = rows.collect();
-    format!(
-        "\\begin{{align*}}\n  {}\n\\end{{align*}}\n",
-        rows.join(" \\\\\n  ")
-    )
-}
-
-/// The shortest decimal for `value`, with a power of ten instead of `e`.
-fn latex_number(value: f64) -> String {
-    let number = shortest(value);
-    match number.split_once('e') {
-        Some((mantissa, exponent)) => format!(r"{mantissa} \times 10^{{{exponent}}}"),
-        None => number,
-    }
+    latex(parameters, &EQUATIONS, &RULES)
 }
 
 #[cfg(test)]
@@ -207,8 +108,8 @@ mod tests {
 dV/dt     = (-gL (V - EL) + gL DT exp((V - VT)/DT) - I - w - Iext xi) / C   V in mV
 dw/dt     = (a (V - EL) - w) / tau_w                                        w in pA
 I         = ge (V - Ee) + gi (V - Ei)                                       I in pA
-dge/dt    = -ge / tau_g                                                     ge in nS
-dgi/dt    = -gi / tau_g                                                     gi in nS
+dge/dt    = -ge / tau_e                                                     ge in nS
+dgi/dt    = -gi / tau_i                                                     gi in nS
 
 spike     : V > Vs
 reset     : V = Vr, w = w + b
@@ -228,7 +129,8 @@ b     =  65   pA          spike-triggered adaptation
 tau_w =  88   ms          adaptation time constant
 Ee    =   0   mV          excitatory reversal potential
 Ei    = -80   mV          inhibitory reversal potential
-tau_g =   7   ms          synaptic time constant
+tau_e =   7   ms          excitatory synaptic time constant
+tau_i =   7   ms          inhibitory synaptic time constant
 Iext  =   8   pA*sqrt(s)  white-noise current
 "
         );
@@ -241,7 +143,7 @@ Iext  =   8   pA*sqrt(s)  white-noise current
         let latex = equations_latex(&parameters);
         let environments: Vec<&str> = latex.split_inclusive("\\end{align*}\n").collect();
         assert_eq!(environments.len(), 2);
-        for (environment, rows) in environments.into_iter().zip([10, 14]) {
+        for (environment, rows) in environments.into_iter().zip([10, 15]) {
             let body = environment.strip_prefix("\\begin{align*}\n  ").unwrap();
             let body = body.strip_suffix("\n\\end{align*}\n").unwrap();
             let body: Vec<&str> = body.split(" \\\\\n  ").collect();

@@ -3,13 +3,11 @@
 mod equations;
 #[cfg(test)]
 mod firing_types;
-mod kernel;
+mod model;
 mod parameters;
 mod presets;
 mod validation;
 
 pub use equations::{equations_latex, equations_text};
-pub use kernel::{AdexKernel, AdexState};
-pub use parameters::{AdexParameters, PARAMETERS, Parameter, UnknownParameter};
+pub use parameters::{AdexParameters, PARAMETERS};
 pub use presets::{Preset, nearest_preset, preset, presets};
-pub use validation::ParameterError;

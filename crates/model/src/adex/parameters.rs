@@ -3,7 +3,7 @@
 //! The one idea to know: [`PARAMETERS`] is the only list of the parameters. Configuration files,
 //! descriptions and equations walk through it, so that none of them can forget or rename one.
 
-use crate::nearest::{did_you_mean, nearest};
+use crate::neuron::Parameter;
 use crate::units::Unit;
 
 /// Parameters of one AdEx neuron type.
@@ -33,27 +33,12 @@ pub struct AdexParameters {
     pub e_ex: f64,
     /// Inhibitory reversal potential Ei, in mV.
     pub e_in: f64,
-    /// Synaptic time constant `tau_g`, in ms.
-    pub tau_syn: f64,
+    /// Excitatory synaptic time constant `tau_e`, in ms.
+    pub tau_ex: f64,
+    /// Inhibitory synaptic time constant `tau_i`, in ms.
+    pub tau_in: f64,
     /// Strength of the white-noise current Iext, in pA·sqrt(s).
     pub i_noise: f64,
-}
-
-/// One parameter of the neuron: what it is called, its unit, and where it is kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Parameter {
-    /// The key in configuration files, which is the symbol in the equations: `"gL"`.
-    pub symbol: &'static str,
-    /// The symbol for LaTeX's math mode.
-    pub latex: &'static str,
-    /// The field's standard term: `"leak conductance"`.
-    pub name: &'static str,
-    /// The unit in which [`AdexParameters`] keeps it.
-    pub unit: Unit,
-    /// Reads it, in `unit`.
-    pub get: fn(&AdexParameters) -> f64,
-    /// Replaces it, in `unit`.
-    pub set: fn(&mut AdexParameters, f64),
 }
 
 /// One row of [`PARAMETERS`]: symbol, LaTeX, name, unit and field.
@@ -64,14 +49,14 @@ macro_rules! parameter {
             latex: $latex,
             name: $name,
             unit: Unit::$unit,
-            get: |parameters| parameters.$field,
-            set: |parameters, value| parameters.$field = value,
+            get: |parameters: &AdexParameters| parameters.$field,
+            set: |parameters: &mut AdexParameters, value| parameters.$field = value,
         }
     };
 }
 
 /// Every parameter, in the order in which descriptions list them.
-pub static PARAMETERS: [Parameter; 14] = [
+pub const PARAMETERS: [Parameter<AdexParameters>; 15] = [
     parameter!("C", "C", "membrane capacitance", PF, c_m),
     parameter!("gL", "g_L", "leak conductance", NS, g_l),
     parameter!("EL", "E_L", "leak reversal potential", MV, e_l),
@@ -84,7 +69,20 @@ pub static PARAMETERS: [Parameter; 14] = [
     parameter!("tau_w", r"\tau_w", "adaptation time constant", MS, tau_w),
     parameter!("Ee", "E_e", "excitatory reversal potential", MV, e_ex),
     parameter!("Ei", "E_i", "inhibitory reversal potential", MV, e_in),
-    parameter!("tau_g", r"\tau_g", "synaptic time constant", MS, tau_syn),
+    parameter!(
+        "tau_e",
+        r"\tau_e",
+        "excitatory synaptic time constant",
+        MS,
+        tau_ex
+    ),
+    parameter!(
+        "tau_i",
+        r"\tau_i",
+        "inhibitory synaptic time constant",
+        MS,
+        tau_in
+    ),
     parameter!(
         "Iext",
         r"I_\mathrm{ext}",
@@ -94,65 +92,11 @@ pub static PARAMETERS: [Parameter; 14] = [
     ),
 ];
 
-/// A symbol that names no parameter.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown parameter {symbol:?}{}; known are {}", did_you_mean(*nearest), known_symbols())]
-pub struct UnknownParameter {
-    /// The symbol that was asked for.
-    pub symbol: String,
-    /// The known symbol that is spelled most alike, if one is close.
-    pub nearest: Option<&'static str>,
-}
-
-impl Parameter {
-    /// The parameter with this symbol.
-    ///
-    /// # Errors
-    ///
-    /// If there is none; the error names the nearest one and all that exist.
-    pub fn find(symbol: &str) -> Result<&'static Self, UnknownParameter> {
-        PARAMETERS
-            .iter()
-            .find(|parameter| parameter.symbol == symbol)
-            .ok_or_else(|| {
-                let symbols = PARAMETERS.iter().map(|parameter| parameter.symbol);
-                UnknownParameter {
-                    symbol: symbol.to_owned(),
-                    nearest: nearest(symbol, symbols),
-                }
-            })
-    }
-}
-
-impl AdexParameters {
-    /// The value of the parameter with this symbol, in the unit that [`PARAMETERS`] gives.
-    ///
-    /// # Errors
-    ///
-    /// If no parameter has this symbol.
-    pub fn get(&self, symbol: &str) -> Result<f64, UnknownParameter> {
-        Parameter::find(symbol).map(|parameter| (parameter.get)(self))
-    }
-
-    /// Replaces the value of the parameter with this symbol, in the unit that [`PARAMETERS`]
-    /// gives. Whether it makes sense is for [`validate`](Self::validate) to say.
-    ///
-    /// # Errors
-    ///
-    /// If no parameter has this symbol.
-    pub fn set(&mut self, symbol: &str, value: f64) -> Result<(), UnknownParameter> {
-        Parameter::find(symbol).map(|parameter| (parameter.set)(self, value))
-    }
-}
-
-fn known_symbols() -> String {
-    PARAMETERS.map(|parameter| parameter.symbol).join(", ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{AdexParameters, PARAMETERS, Parameter};
+    use super::{AdexParameters, PARAMETERS};
     use crate::adex::preset;
+    use crate::neuron::{NeuronModel, Parameter};
 
     fn cortical() -> AdexParameters {
         preset("cortical-rs").unwrap().parameters.clone()
@@ -178,9 +122,9 @@ mod tests {
         assert_eq!(
             message,
             "unknown parameter \"tauw\", did you mean \"tau_w\"?; known are \
-             C, gL, EL, VT, DT, Vs, Vr, a, b, tau_w, Ee, Ei, tau_g, Iext"
+             C, gL, EL, VT, DT, Vs, Vr, a, b, tau_w, Ee, Ei, tau_e, tau_i, Iext, tau_g"
         );
-        assert_eq!(Parameter::find("EX").unwrap_err().nearest, Some("EL"));
-        assert_eq!(Parameter::find("conductance").unwrap_err().nearest, None);
+        assert_eq!(Parameter::<AdexParameters>::find("EX").unwrap_err().nearest, Some("EL"));
+        assert_eq!(Parameter::<AdexParameters>::find("conductance").unwrap_err().nearest, None);
     }
 }

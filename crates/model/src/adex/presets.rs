@@ -2,7 +2,7 @@
 //!
 //! The one idea to know: papers on firing types give the membrane and its adaptation, but neither
 //! synapses nor noise. There every preset takes the same stated values, those of `cortical-rs`:
-//! Ee = 0 mV, Ei = -80 mV and `tau_g` = 7 ms, without noise (Iext = 0).
+//! Ee = 0 mV, Ei = -80 mV and `tau_e` = `tau_i` = 7 ms, without noise (Iext = 0).
 
 use std::fmt;
 
@@ -103,7 +103,8 @@ static PRESETS: [Preset; 10] = [
             tau_w: 88.0,
             e_ex: 0.0,
             e_in: -80.0,
-            tau_syn: 7.0,
+            tau_ex: 7.0,
+            tau_in: 7.0,
             i_noise: 8.0,
         },
     },
@@ -264,6 +265,7 @@ const NAUD_TONIC: AdexParameters = AdexParameters {
     tau_w: 30.0,
     e_ex: 0.0,
     e_in: -80.0,
-    tau_syn: 7.0,
+    tau_ex: 7.0,
+    tau_in: 7.0,
     i_noise: 0.0,
 };

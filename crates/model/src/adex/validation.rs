@@ -1,84 +1,8 @@
 //! Which parameter values are refused, and why.
-//!
-//! The one idea to know: a rule stands here if and only if breaking it makes the equations
-//! meaningless or lets explicit Euler steps leave them altogether. Unusual physiology passes.
 
-use super::{AdexParameters, PARAMETERS};
+use super::AdexParameters;
+use crate::neuron::{ParameterError, require_finite, require_positive, require_shorter};
 use crate::units::Unit;
-
-/// A parameter value with which the equations or their integration make no sense.
-///
-/// Every message names the symbol, the value with its unit, what would be accepted, and why.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ParameterError {
-    /// A value is infinite or NaN.
-    #[error("{symbol} = {value} {}: must be a finite number", unit.symbol())]
-    NotFinite {
-        /// Symbol of the parameter, or `dt`.
-        symbol: &'static str,
-        /// The value, in `unit`.
-        value: f64,
-        /// The unit of the value.
-        unit: Unit,
-    },
-
-    /// A value is zero or negative where only a positive one has a meaning.
-    #[error("{symbol} = {}: must be greater than 0, because {reason}", unit.format(*value))]
-    NotPositive {
-        /// Symbol of the parameter, or `dt`.
-        symbol: &'static str,
-        /// The value, in `unit`.
-        value: f64,
-        /// The unit of the value.
-        unit: Unit,
-        /// Why it must be positive.
-        reason: &'static str,
-    },
-
-    /// The strength of the white-noise current is negative.
-    #[error(
-        "Iext = {}: must not be negative, because it is the strength of a symmetric noise; \
-         0 means no noise",
-        Unit::PA_SQRT_S.format(*value)
-    )]
-    NegativeNoise {
-        /// The strength, in pA·sqrt(s).
-        value: f64,
-    },
-
-    /// The reset potential does not lie below the spike detection level.
-    #[error(
-        "Vr = {}: must be below Vs = {}, because a neuron that is reset to its spike detection \
-         level or above spikes again at once",
-        Unit::MV.format(*v_reset),
-        Unit::MV.format(*v_peak)
-    )]
-    ResetAboveDetection {
-        /// Reset potential Vr, in mV.
-        v_reset: f64,
-        /// Spike detection level Vs, in mV.
-        v_peak: f64,
-    },
-
-    /// The time step is too long for a decay.
-    #[error(
-        "dt = {}: must be shorter than {symbol} = {}, because explicit Euler multiplies {variable} \
-         by 1 - dt/({symbol}) at every step, which would not be positive",
-        Unit::MS.format(*dt),
-        Unit::MS.format(*time_constant)
-    )]
-    StepTooLong {
-        /// Time step dt, in ms.
-        dt: f64,
-        /// Symbol of the time constant.
-        symbol: &'static str,
-        /// The time constant, in ms.
-        time_constant: f64,
-        /// What decays with it.
-        variable: &'static str,
-    },
-}
 
 impl AdexParameters {
     /// Checks that the equations have a meaning with these parameters, and that explicit Euler
@@ -86,15 +10,11 @@ impl AdexParameters {
     ///
     /// # Errors
     ///
-    /// The first rule that is broken, with its reason: finite values; C, gL, DT, `tau_w`, `tau_g`
-    /// and dt positive; Iext not negative; Vr below Vs; dt below `tau_w`, `tau_g` and C/gL.
+    /// The first rule that is broken, with its reason: finite values; C, gL, DT, `tau_w`, `tau_e`, `tau_i`
+    /// and dt positive; Iext not negative; Vr below Vs; dt below `tau_w`, `tau_e`, `tau_i` and C/gL.
     pub fn validate(&self, dt: f64) -> Result<(), ParameterError> {
-        for parameter in &PARAMETERS {
-            require_finite(parameter.symbol, (parameter.get)(self), parameter.unit)?;
-        }
-        require_finite("dt", dt, Unit::MS)?;
-
-        let positive = [
+        require_finite(self, dt)?;
+        require_positive(&[
             ("C", self.c_m, Unit::PF, "V changes by charging it"),
             (
                 "gL",
@@ -109,63 +29,38 @@ impl AdexParameters {
                 "the exponential upswing is divided by it",
             ),
             ("tau_w", self.tau_w, Unit::MS, "w decays with it"),
-            ("tau_g", self.tau_syn, Unit::MS, "ge and gi decay with it"),
+            ("tau_e", self.tau_ex, Unit::MS, "ge decays with it"),
+            ("tau_i", self.tau_in, Unit::MS, "gi decays with it"),
             ("dt", dt, Unit::MS, "time advances by it"),
-        ];
-        for (symbol, value, unit, reason) in positive {
-            if value <= 0.0 {
-                return Err(ParameterError::NotPositive {
-                    symbol,
-                    value,
-                    unit,
-                    reason,
-                });
-            }
-        }
+        ])?;
         if self.i_noise < 0.0 {
             return Err(ParameterError::NegativeNoise {
                 value: self.i_noise,
             });
         }
         if self.v_reset >= self.v_peak {
-            let (v_reset, v_peak) = (self.v_reset, self.v_peak);
-            return Err(ParameterError::ResetAboveDetection { v_reset, v_peak });
+            return Err(ParameterError::ResetAboveDetection {
+                symbols: ("Vr", "Vs"),
+                v_reset: self.v_reset,
+                v_peak: self.v_peak,
+            });
         }
-
-        let decays = [
-            ("tau_w", self.tau_w, "w"),
-            ("tau_g", self.tau_syn, "ge and gi"),
-            ("C/gL", self.c_m / self.g_l, "V - EL"),
-        ];
-        for (symbol, time_constant, variable) in decays {
-            if dt >= time_constant {
-                return Err(ParameterError::StepTooLong {
-                    dt,
-                    symbol,
-                    time_constant,
-                    variable,
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-fn require_finite(symbol: &'static str, value: f64, unit: Unit) -> Result<(), ParameterError> {
-    if value.is_finite() {
-        Ok(())
-    } else {
-        Err(ParameterError::NotFinite {
-            symbol,
-            value,
-            unit,
-        })
+        require_shorter(
+            dt,
+            &[
+                ("tau_w", self.tau_w, "w"),
+                ("tau_e", self.tau_ex, "ge"),
+                ("tau_i", self.tau_in, "gi"),
+                ("C/gL", self.c_m / self.g_l, "V - EL"),
+            ],
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::adex::{AdexParameters, preset};
+    use crate::neuron::NeuronModel;
 
     fn cortical() -> AdexParameters {
         preset("cortical-rs").unwrap().parameters.clone()
@@ -200,10 +95,10 @@ mod tests {
                 "w decays with it",
             ),
             (
-                "tau_g",
+                "tau_e",
                 0.0,
-                "tau_g = 0 ms: must be greater than 0",
-                "ge and gi decay with it",
+                "tau_e = 0 ms: must be greater than 0",
+                "ge decays with it",
             ),
             (
                 "Iext",
@@ -220,9 +115,9 @@ mod tests {
             ("VT", f64::NAN, "VT = NaN mV: must be", "a finite number"),
             ("b", f64::INFINITY, "b = inf pA: must be", "a finite number"),
             (
-                "tau_g",
+                "tau_i",
                 0.1,
-                "dt = 0.1 ms: must be shorter than tau_g = 0.1 ms",
+                "dt = 0.1 ms: must be shorter than tau_i = 0.1 ms",
                 "not be positive",
             ),
             (

@@ -1,13 +1,12 @@
 //! The one place where descriptions are checked.
 
+mod population;
 mod projection;
 
 use super::{
-    CurrentInput, Generator, Item, Network, NetworkDescription, NetworkError, Noise, Place,
-    Population, Problem, Slice, TimeStep,
+    ArrivalInput, CurrentInput, Generator, Input, Item, Model, Network, NetworkDescription,
+    NetworkError, Noise, Place, Population, Problem, Receptor, Slice, TimeStep,
 };
-use crate::network::ArrivalInput;
-use adexnet_model::adex::PARAMETERS;
 use std::collections::BTreeSet;
 
 type Check = Result<(), NetworkError>;
@@ -21,9 +20,9 @@ fn is_usable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-pub(super) fn network(description: NetworkDescription) -> Result<Network, NetworkError> {
+pub(super) fn network(mut description: NetworkDescription) -> Result<Network, NetworkError> {
     simulation(&description)?;
-    let first = populations(&description)?;
+    let (first, noisy) = population::check_all(&mut description)?;
     let neurons = first[first.len() - 1] as usize;
     noise(&description.noise, neurons)?;
     let mut names = BTreeSet::new();
@@ -40,16 +39,17 @@ pub(super) fn network(description: NetworkDescription) -> Result<Network, Networ
             problem: wrong.problem,
         })?;
     }
-    for (number, input) in description.currents.iter().enumerate() {
-        current(&description, number, input)?;
-    }
-    for (number, input) in description.arrivals.iter().enumerate() {
-        arrivals(&description, number, input)?;
+    for (number, input) in description.inputs.iter().enumerate() {
+        match input {
+            Input::Current(input) => current(&description, number, input)?,
+            Input::Arrivals(input) => arrivals(&description, number, input)?,
+        }
     }
     Ok(Network {
         time_step: TimeStep::from_ms(description.dt),
         description,
         first,
+        noisy,
     })
 }
 
@@ -74,80 +74,6 @@ fn simulation(d: &NetworkDescription) -> Check {
     }
     if d.generator == Generator::NumpyLegacy && u32::try_from(d.seed).is_err() {
         return error("seed", Problem::LegacySeed(d.seed));
-    }
-    Ok(())
-}
-
-/// Checks the populations and returns the number of the first neuron of each, and their sum.
-fn populations(d: &NetworkDescription) -> Result<Vec<u32>, NetworkError> {
-    if d.populations.is_empty() {
-        return Err(refuse(
-            Item::Simulation,
-            "population",
-            Problem::NoPopulation,
-        ));
-    }
-    let total: u128 = d.populations.iter().map(|p| p.size as u128).sum();
-    if total > u128::from(u32::MAX) {
-        return Err(refuse(
-            Item::Simulation,
-            "population",
-            Problem::TooManyNeurons(total),
-        ));
-    }
-    let mut first = vec![0];
-    let mut names = BTreeSet::new();
-    for (number, population) in d.populations.iter().enumerate() {
-        let error = |key, problem| {
-            refuse(
-                Item::Population(number, population.name.clone()),
-                key,
-                problem,
-            )
-        };
-        if !names.insert(&population.name) {
-            return Err(error("name", Problem::DuplicateName));
-        }
-        if population.size == 0 {
-            return Err(error("size", Problem::Empty));
-        }
-        population
-            .neuron
-            .validate(d.dt)
-            .map_err(|problem| error("neuron", problem.into()))?;
-        for parameter in &PARAMETERS {
-            let value = (parameter.get)(&population.neuron);
-            if !is_usable(value) {
-                let accepted = "a parameter of at most 1e15 in its unit";
-                return Err(error("neuron", Problem::OutOfRange { value, accepted }));
-            }
-        }
-        initial(population).map_err(|problem| error("initial", problem))?;
-        first.push(first[number] + population.size as u32);
-    }
-    Ok(first)
-}
-
-fn initial(population: &Population) -> Result<(), Problem> {
-    let state = &population.initial;
-    let v = state.v.unwrap_or(population.neuron.e_l);
-    if !(is_usable(v) && v <= population.neuron.v_peak) {
-        let accepted =
-            "a membrane potential in mV that does not exceed the spike detection level Vs";
-        return Err(Problem::OutOfRange { value: v, accepted });
-    }
-    if !is_usable(state.w) {
-        let accepted = "an adaptation current in pA of at most 1e15 in magnitude";
-        return Err(Problem::OutOfRange {
-            value: state.w,
-            accepted,
-        });
-    }
-    for value in [state.g_ex, state.g_in] {
-        if !(is_usable(value) && value >= 0.0) {
-            let accepted = "a conductance in nS from 0 to 1e15";
-            return Err(Problem::OutOfRange { value, accepted });
-        }
     }
     Ok(())
 }
@@ -190,7 +116,7 @@ pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Pro
 }
 
 fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check {
-    let error = |key, problem| refuse(Item::Current(number), key, problem);
+    let error = |key, problem| refuse(Item::Input(number), key, problem);
     slice(&d.populations, &input.target).map_err(|problem| error("target", problem))?;
     let (times, values) = (input.times.len(), input.values.len());
     if times != values || times == 0 {
@@ -218,7 +144,7 @@ fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check
 }
 
 fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Check {
-    let error = |key, problem| refuse(Item::Arrivals(number), key, problem);
+    let error = |key, problem| refuse(Item::Input(number), key, problem);
     let Some(population) = d.populations.get(input.population) else {
         let (number, populations) = (input.population, d.populations.len());
         return Err(error(
@@ -229,6 +155,9 @@ fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Chec
             },
         ));
     };
+    if let Some(problem) = no_receptor(population, input.receptor) {
+        return Err(error("receptor", problem));
+    }
     if !(is_usable(input.weight) && input.weight >= 0.0) {
         let accepted = "a weight in nS that is not negative, at most 1e15";
         return Err(error(
@@ -251,4 +180,14 @@ fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Chec
         }
         None => Ok(()),
     }
+}
+
+/// What is wrong with a receptor of the neurons of a population, if anything is.
+fn no_receptor(population: &Population, receptor: Receptor) -> Option<Problem> {
+    let receptors = population.model().map_or(&[][..], Model::receptors);
+    (receptor.index() >= receptors.len()).then(|| Problem::NoSuchReceptor {
+        number: receptor.index(),
+        population: population.name.clone(),
+        known: receptors.iter().map(|receptor| receptor.name).collect(),
+    })
 }

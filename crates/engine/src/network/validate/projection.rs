@@ -1,6 +1,6 @@
 //! Checks of projections.
 
-use super::{is_usable, slice};
+use super::{is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
 };
@@ -30,6 +30,11 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     let populations = &description.populations;
     slice(populations, &projection.source).map_err(|problem| Wrong::new("source", problem))?;
     slice(populations, &projection.target).map_err(|problem| Wrong::new("target", problem))?;
+    if let ReceptorChoice::One(receptor) = projection.receptor
+        && let Some(problem) = no_receptor(&populations[projection.target.population], receptor)
+    {
+        return Err(Wrong::new("receptor", problem));
+    }
     let weight = projection.weight;
     if !(is_usable(weight) && weight >= 0.0) {
         let accepted = "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";

@@ -42,16 +42,16 @@ pub(super) fn complete(
             other => other.clone().unwrap_or(NoiseSpec::White),
         }),
     };
-    for (population, planned) in complete.population.iter_mut().zip(&description.populations) {
-        population.neuron = NeuronSpec::complete(&planned.neuron);
+    for population in &mut complete.population {
+        let parameters = population.neuron.parameters().clone();
         let given = std::mem::take(&mut population.initial);
-        let state = &planned.initial;
         population.initial = InitialSpec {
-            v: given.v.or_else(|| state.v.map(Measured::new)),
-            w: or_value(given.w, state.w),
-            ge: or_value(given.ge, state.g_ex),
-            gi: or_value(given.gi, state.g_in),
+            v: or_value(given.v, parameters.e_l),
+            w: or_value(given.w, 0.0),
+            ge: or_value(given.ge, 0.0),
+            gi: or_value(given.gi, 0.0),
         };
+        population.neuron = NeuronSpec::complete(&parameters);
     }
     for (number, projection) in complete.projection.iter_mut().enumerate() {
         projection.name = Name::new(&projection_name(number, projection));

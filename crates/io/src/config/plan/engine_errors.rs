@@ -4,7 +4,7 @@ use crate::config::document::KeyPath;
 use crate::config::error::ConfigProblem;
 use crate::config::spec::NetworkSpec;
 use adexnet_engine::{Item, NetworkError, Problem};
-use adexnet_model::adex::ParameterError;
+use adexnet_model::neuron::ParameterError;
 
 /// The key that an error of the engine is about, and the problem in terms of a description.
 pub(super) fn locate(error: NetworkError, spec: &NetworkSpec) -> (KeyPath, ConfigProblem) {
@@ -13,10 +13,10 @@ pub(super) fn locate(error: NetworkError, spec: &NetworkSpec) -> (KeyPath, Confi
         Item::Simulation if key == "population" => KeyPath::of(key),
         // Only recorded noise can be wrong.
         Item::Simulation if key == "noise" => KeyPath::of("simulation.noise.recorded"),
-        Item::Simulation | Item::Arrivals(_) => KeyPath::of("simulation").then(key),
+        Item::Simulation => KeyPath::of("simulation").then(key),
         Item::Population(number, _) => KeyPath::of("population").at(number).then(key),
         Item::Projection(number, _) => KeyPath::of("projection").at(number).then(key),
-        Item::Current(number) => KeyPath::of("input").at(number).then(key),
+        Item::Input(number) => KeyPath::of("input").at(number).then(key),
         Item::Recording(number, _) => KeyPath::of("record.state").at(number).then(key),
     };
     match *error.problem {
@@ -38,30 +38,22 @@ fn parameter(
     error: &ParameterError,
     spec: &NetworkSpec,
 ) -> (KeyPath, ConfigProblem) {
-    let symbols: &[&str] = match error {
-        ParameterError::NotFinite { symbol, .. } | ParameterError::NotPositive { symbol, .. } => {
-            &[symbol]
-        }
-        ParameterError::NegativeNoise { .. } => &["Iext"],
-        ParameterError::ResetAboveDetection { .. } => &["Vr", "Vs"],
-        ParameterError::StepTooLong { symbol, .. } if *symbol == "C/gL" => &["dt", "C", "gL"],
-        ParameterError::StepTooLong { symbol, .. } => &["dt", symbol],
-        _ => &[],
-    };
-    let given = |symbol: &&&str| match **symbol {
-        "dt" => spec.simulation.dt.is_some(),
+    let symbols = error.symbols();
+    let given = |symbol: &'static str| match symbol {
+        "dt" => spec.simulation.dt.is_some().then_some("dt"),
         symbol => neuron
             .first_index()
             .and_then(|population| spec.population.get(population))
-            .is_some_and(|population| population.neuron.gives(symbol)),
+            .and_then(|population| population.neuron.key_of(symbol)),
     };
     let message = error.to_string();
-    let Some(&symbol) = symbols.iter().find(given) else {
+    let mut blamed = symbols.iter().filter_map(|&symbol| given(symbol).map(|key| (symbol, key)));
+    let Some((symbol, key)) = blamed.next() else {
         return (neuron, ConfigProblem::Value(message));
     };
-    let path = match symbol {
+    let path = match key {
         "dt" => KeyPath::of("simulation.dt"),
-        _ => neuron.then(symbol),
+        _ => neuron.then(key),
     };
     // The place of the error says "Vr = ..." already.
     let reason = match message.split_once(": ") {

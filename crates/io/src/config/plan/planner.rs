@@ -11,7 +11,7 @@ use crate::config::spec::{
     PopulationSpec, ProjectionSpec, Time, Voltage,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, InitialState, Network, NetworkDescription, Noise, Population,
+    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population,
     Projection, Slice, Storage,
 };
 use sprs::CsMatI;
@@ -105,11 +105,11 @@ impl<'a> Planner<'a> {
             .enumerate()
             .map(|(number, projection)| self.projection(number, projection))
             .collect::<Result<_, _>>()?;
-        let currents = spec
+        let inputs = spec
             .input
             .iter()
             .enumerate()
-            .map(|(number, input)| self.current(number, input))
+            .map(|(number, input)| self.current(number, input).map(Into::into))
             .collect::<Result<_, _>>()?;
         Ok(NetworkDescription {
             dt: spec.simulation.dt.as_ref().map_or(DEFAULT_DT, Time::value),
@@ -121,8 +121,7 @@ impl<'a> Planner<'a> {
             noise,
             populations,
             projections,
-            currents,
-            arrivals: Vec::new(),
+            inputs,
         })
     }
 
@@ -247,19 +246,21 @@ pub(super) fn projection_name(number: usize, spec: &ProjectionSpec) -> String {
 }
 
 fn population(spec: &PopulationSpec) -> Population {
-    let neuron = spec.neuron.parameters().clone();
     let initial = &spec.initial;
-    Population {
-        name: spec.name.to_string(),
-        size: spec.size,
-        initial: InitialState {
-            v: Some(initial.v.as_ref().map_or(neuron.e_l, Voltage::value)),
-            w: initial.w.as_ref().map_or(0.0, Current::value),
-            g_ex: initial.ge.as_ref().map_or(0.0, Conductance::value),
-            g_in: initial.gi.as_ref().map_or(0.0, Conductance::value),
-        },
-        neuron,
+    let neuron = spec.neuron.parameters().clone();
+    let mut population = Population::new(spec.name.as_str(), spec.size, neuron);
+    let state = [
+        ("V", initial.v.as_ref().map(Voltage::value)),
+        ("w", initial.w.as_ref().map(Current::value)),
+        ("ge", initial.ge.as_ref().map(Conductance::value)),
+        ("gi", initial.gi.as_ref().map(Conductance::value)),
+    ];
+    for (symbol, value) in state {
+        if let Some(value) = value {
+            population = population.with_initial(symbol, value);
+        }
     }
+    population
 }
 
 /// Number of entries of a matrix that connect a neuron to itself.

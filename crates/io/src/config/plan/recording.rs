@@ -43,7 +43,7 @@ impl Planner<'_> {
         }
         for (index, variable) in variables.iter().enumerate() {
             if variables[..index].contains(variable) {
-                let problem = ConfigProblem::Repeated(variable.symbol());
+                let problem = ConfigProblem::Repeated(variable.symbol);
                 return Err(self.refuse_at(&key.at(index), problem));
             }
         }

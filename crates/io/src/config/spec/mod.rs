@@ -24,7 +24,8 @@ pub use noise::NoiseSpec;
 pub use slice::{SliceError, SliceSpec};
 
 use adexnet_engine::{Generator, Precision, Receptor, ReceptorChoice, Storage, Variable};
-use adexnet_model::adex::Parameter;
+use adexnet_model::adex::AdexParameters;
+use adexnet_model::neuron::Parameter;
 use serde::{Deserialize, Serialize};
 
 /// A whole description: NETWORK.toml.
@@ -208,8 +209,8 @@ pub enum ReceptorSpec {
 impl From<ReceptorSpec> for ReceptorChoice {
     fn from(spec: ReceptorSpec) -> Self {
         match spec {
-            ReceptorSpec::Excitatory => Self::One(Receptor::Excitatory),
-            ReceptorSpec::Inhibitory => Self::One(Receptor::Inhibitory),
+            ReceptorSpec::Excitatory => Self::One(Receptor::EXCITATORY),
+            ReceptorSpec::Inhibitory => Self::One(Receptor::INHIBITORY),
             ReceptorSpec::BySign => Self::BySign,
         }
     }
@@ -275,8 +276,8 @@ impl From<VariableSpec> for Variable {
         match spec {
             VariableSpec::V => Self::V,
             VariableSpec::W => Self::W,
-            VariableSpec::Ge => Self::Ge,
-            VariableSpec::Gi => Self::Gi,
+            VariableSpec::Ge => Self::GE,
+            VariableSpec::Gi => Self::GI,
             VariableSpec::I => Self::I,
         }
     }
@@ -306,10 +307,10 @@ pub(super) fn example(key: &str) -> String {
         "values" => "values = [\"0 pA\", \"200 pA\"]",
         "variables" => "variables = [\"V\"]",
         _ => {
-            return match Parameter::find(key) {
-                Ok(parameter) => format!(
+            return match Parameter::<AdexParameters>::find(key) {
+                Ok(parameters) => format!(
                     "write {key} = \"{}\", or name a preset that has it: preset = \"cortical-rs\"",
-                    parameter.unit.example()
+                    parameters[0].unit.example()
                 ),
                 Err(_) => "it has no default".to_owned(),
             };

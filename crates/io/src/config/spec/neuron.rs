@@ -1,7 +1,9 @@
 //! The type of a population's neurons: a preset, a changed preset, or all parameters.
 
 use super::measured::QuantityVisitor;
-use adexnet_model::adex::{AdexParameters, PARAMETERS, Parameter, Preset, preset, presets};
+use adexnet_model::adex::{AdexParameters, PARAMETERS, Preset, preset, presets};
+use adexnet_model::neuron::{NeuronModel, Parameter};
+use adexnet_model::units::Unit;
 use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,6 +18,8 @@ pub struct NeuronSpec {
     preset: Option<&'static str>,
     /// Text of the parameters that were given, in the order of [`PARAMETERS`].
     given: [Option<String>; PARAMETERS.len()],
+    /// Symbols by which several parameters were given at once.
+    shared: Vec<&'static str>,
     parameters: AdexParameters,
 }
 
@@ -28,6 +32,7 @@ impl NeuronSpec {
             given: PARAMETERS
                 .each_ref()
                 .map(|parameter| Some(parameter.unit.format((parameter.get)(parameters)))),
+            shared: Vec::new(),
             parameters: parameters.clone(),
         }
     }
@@ -37,12 +42,15 @@ impl NeuronSpec {
         &self.parameters
     }
 
-    /// Whether the parameter of this symbol was given itself, not by a preset.
-    pub fn gives(&self, symbol: &str) -> bool {
-        PARAMETERS
-            .iter()
-            .zip(&self.given)
-            .any(|(parameter, text)| parameter.symbol == symbol && text.is_some())
+    /// The key by which the parameter of this symbol was given itself, not by a preset.
+    pub fn key_of(&self, symbol: &'static str) -> Option<&'static str> {
+        let mut given = PARAMETERS.iter().zip(&self.given);
+        given.find(|(parameter, text)| parameter.symbol == symbol && text.is_some())?;
+        let is_meant = |(_, symbols): &&(_, &[&str])| symbols.contains(&symbol);
+        let shared = AdexParameters::SHARED.iter().filter(is_meant);
+        let mut shared = shared.map(|(shared, _)| *shared);
+        let by_shared = shared.find(|shared| self.shared.contains(shared));
+        Some(by_shared.unwrap_or(symbol))
     }
 
     /// The preset by which it was described.
@@ -54,7 +62,11 @@ impl NeuronSpec {
 /// The keys of a neuron's table.
 static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let symbols = PARAMETERS.iter().map(|parameter| parameter.symbol);
-    std::iter::once("preset").chain(symbols).collect()
+    let shared = AdexParameters::SHARED.iter().map(|(shared, _)| *shared);
+    std::iter::once("preset")
+        .chain(symbols)
+        .chain(shared)
+        .collect()
 });
 
 /// The names of all presets.
@@ -100,6 +112,7 @@ impl<'de> Visitor<'de> for NeuronVisitor {
         Ok(NeuronSpec {
             preset: Some(preset.name),
             given: Default::default(),
+            shared: Vec::new(),
             parameters: preset.parameters.clone(),
         })
     }
@@ -107,16 +120,26 @@ impl<'de> Visitor<'de> for NeuronVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NeuronSpec, A::Error> {
         let mut base = None;
         let mut given: [Option<(String, f64)>; PARAMETERS.len()] = Default::default();
+        let mut shared = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             if key == "preset" {
                 base = Some(map.next_value::<PresetName>()?.0);
                 continue;
             }
-            let position = PARAMETERS
-                .iter()
-                .position(|parameter| parameter.symbol == key)
-                .ok_or_else(|| de::Error::unknown_field(&key, &KEYS))?;
-            given[position] = Some(map.next_value_seed(ParameterSeed(&PARAMETERS[position]))?);
+            let parameters = Parameter::<AdexParameters>::find(&key)
+                .map_err(|_| de::Error::unknown_field(&key, &KEYS))?;
+            let value = map.next_value_seed(ParameterSeed(parameters[0].unit))?;
+            let by_key = AdexParameters::SHARED.iter().find(|(name, _)| *name == key);
+            shared.extend(by_key.map(|(name, _)| *name));
+            for (parameter, slot) in PARAMETERS.iter().zip(&mut given) {
+                let is_meant = parameters
+                    .iter()
+                    .any(|meant| meant.symbol == parameter.symbol);
+                // A parameter by its own name wins over one that stands for several.
+                if is_meant && (by_key.is_none() || slot.is_none()) {
+                    *slot = Some(value.clone());
+                }
+            }
         }
         // Without a preset all parameters must be given, so it does not matter whose are replaced.
         let mut parameters = base.unwrap_or(&presets()[0]).parameters.clone();
@@ -132,6 +155,7 @@ impl<'de> Visitor<'de> for NeuronVisitor {
         Ok(NeuronSpec {
             preset: base.map(|preset| preset.name),
             given: given.map(|value| value.map(|(text, _)| text)),
+            shared,
             parameters,
         })
     }
@@ -148,12 +172,12 @@ impl<'de> Deserialize<'de> for PresetName {
 }
 
 /// Reads the value of a parameter.
-struct ParameterSeed(&'static Parameter);
+struct ParameterSeed(Unit);
 
 impl<'de> DeserializeSeed<'de> for ParameterSeed {
     type Value = (String, f64);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(QuantityVisitor(self.0.unit))
+        deserializer.deserialize_any(QuantityVisitor(self.0))
     }
 }

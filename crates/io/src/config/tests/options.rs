@@ -21,9 +21,9 @@ fn options_change_what_they_name() {
     overrides.duration = Some("10 ms".to_owned());
     let plan = load(EVERYTHING, &overrides).unwrap().plan().unwrap();
     let network = plan.network.description();
-    assert_eq!(network.populations[0].neuron.b, 20.0);
-    assert_eq!(network.populations[0].neuron.c_m, 104.0, "the preset stays");
-    assert_eq!(network.populations[1].neuron.c_m, 200.0);
+    assert_eq!(network.populations[0].parameter("b"), Some(20.0));
+    assert_eq!(network.populations[0].parameter("C"), Some(104.0), "the preset stays");
+    assert_eq!(network.populations[1].parameter("C"), Some(200.0));
     assert!(matches!(
         network.projections[0].rule,
         ConnectionRule::PairwiseBernoulli {
@@ -32,7 +32,7 @@ fn options_change_what_they_name() {
         }
     ));
     assert_eq!(network.projections[1].weight, 4.0);
-    assert_eq!(network.currents[0].values, [100.0]);
+    assert_eq!(network.currents().next().unwrap().1.values, [100.0]);
     assert_eq!(plan.recording.states[0].variables.len(), 1);
     assert!(matches!(network.noise, Noise::White));
     assert_eq!(network.seed, 99, "--seed wins over --set");
@@ -51,7 +51,12 @@ fn a_key_that_was_left_out_can_be_set() {
     let plan = load(text, &options).unwrap().plan().unwrap();
     assert!(matches!(plan.network.description().noise, Noise::None));
     assert_eq!(
-        plan.network.description().populations[0].initial.v,
+        plan.network.description().populations[0]
+            .neurons()
+            .unwrap()
+            .initial[0]
+            .1
+            .common(),
         Some(-70.0)
     );
     assert!(!plan.recording.spikes);

@@ -29,16 +29,20 @@ fn every_key_arrives_where_it_belongs() {
         panic!()
     };
     assert_eq!((cells.name.as_str(), cells.size), ("cells", 100));
-    let initial = &cells.initial;
+    let initial = cells.neurons().unwrap().initial.iter();
+    let initial: Vec<_> = initial
+        .map(|(symbol, values)| (symbol.as_str(), values.common()))
+        .collect();
+    let expected = [("V", -60.0), ("w", 5.0), ("ge", 1.0), ("gi", 3.0)];
     assert_eq!(
-        (initial.v, initial.w, initial.g_ex, initial.g_in),
-        (Some(-60.0), 5.0, 1.0, 3.0)
+        initial,
+        expected.map(|(symbol, value)| (symbol, Some(value)))
     );
     assert_eq!(
-        (others.neuron.b, others.neuron.i_noise, others.neuron.c_m),
-        (20.0, 2.0, 200.0)
+        ["b", "Iext", "C"].map(|symbol| others.parameter(symbol)),
+        [Some(20.0), Some(2.0), Some(200.0)]
     );
-    assert_eq!(others.initial.v, Some(others.neuron.e_l));
+    assert!(others.neurons().unwrap().initial.is_empty());
     let [first, second] = &network.projections[..] else {
         panic!()
     };
@@ -51,8 +55,8 @@ fn every_key_arrives_where_it_belongs() {
         (&slice(0, 0..80), &slice(0, 0..100))
     );
     assert_eq!(second.source, slice(1, 9..10));
-    assert_eq!(first.receptor, ReceptorChoice::One(Receptor::Excitatory));
-    assert_eq!(second.receptor, ReceptorChoice::One(Receptor::Inhibitory));
+    assert_eq!(first.receptor, ReceptorChoice::One(Receptor::EXCITATORY));
+    assert_eq!(second.receptor, ReceptorChoice::One(Receptor::INHIBITORY));
     assert_eq!((first.weight, first.delay, second.delay), (2.0, 1.5, 0.0));
     assert!(matches!(
         first.rule,
@@ -68,7 +72,8 @@ fn every_key_arrives_where_it_belongs() {
             autapses: false
         }
     ));
-    let [constant, stepped] = &network.currents[..] else {
+    let currents: Vec<_> = network.currents().map(|(_, current)| current).collect();
+    let [constant, stepped] = currents[..] else {
         panic!()
     };
     assert_eq!(
@@ -87,7 +92,16 @@ fn every_key_arrives_where_it_belongs() {
     assert_eq!((state.name.as_str(), state.every), ("trace", 5));
     assert_eq!(
         (&state.variables[..], &state.neurons),
-        (&Variable::ALL[..], &slice(1, 2..4))
+        (
+            &[
+                Variable::V,
+                Variable::W,
+                Variable::GE,
+                Variable::GI,
+                Variable::I
+            ][..],
+            &slice(1, 2..4)
+        )
     );
     assert_eq!(plan.inhibitory, [80..100, 100..110]);
 }

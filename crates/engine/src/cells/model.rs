@@ -1,0 +1,130 @@
+//! Cells of a neuron model.
+
+use super::refractory::Refractory;
+use super::run::{Advance, Settle};
+use super::{Cells, CellsPlan, Observed, Passage};
+use crate::block::Surroundings;
+use adexnet_model::float::Float;
+use adexnet_model::math::GROUP;
+use adexnet_model::neuron::{FloatArray, NeuronModel};
+
+/// State and constants of neighbouring neurons of the model `M`.
+#[derive(Debug)]
+pub(crate) struct ModelCells<F: Float, M: NeuronModel> {
+    /// One array for each state variable.
+    pub(super) state: Vec<Vec<F>>,
+    pub(super) constants: Constants<F, M>,
+    pub(super) refractory: Option<Refractory>,
+}
+
+/// The constants of neurons.
+#[derive(Debug)]
+pub(super) enum Constants<F: Float, M: NeuronModel> {
+    /// The same for all.
+    Uniform(M::Constants<F>),
+    /// One array for each constant: of each neuron, or, where all are equal, of one group.
+    Individual(Vec<Vec<F>>),
+}
+
+impl<F: Float, M: NeuronModel> Constants<F, M> {
+    /// The constants of one neuron.
+    #[inline]
+    pub(super) fn of(&self, neuron: usize) -> M::Constants<F> {
+        match self {
+            Self::Uniform(constants) => *constants,
+            Self::Individual(arrays) => M::Constants::from_function(|number| {
+                let array = &arrays[number];
+                *array.get(neuron).unwrap_or(&array[0])
+            }),
+        }
+    }
+}
+
+impl<F: Float, M: NeuronModel> ModelCells<F, M> {
+    pub(crate) fn build(model: &M, plan: &CellsPlan<'_>) -> Self {
+        let population = plan.population();
+        let count = plan.neurons.len();
+        let dt = plan.network.time_step().ms();
+        let noisy = plan.network.is_noisy(plan.population);
+        let mut state: Vec<Vec<F>> = model
+            .rest()
+            .as_ref()
+            .iter()
+            .map(|&value| vec![F::from_f64(value); count])
+            .collect();
+        for (number, values) in population.initial_of(plan) {
+            state[number] = values.into_iter().map(F::from_f64).collect();
+        }
+        let constants = match population.individual_models::<M>(model, plan) {
+            None => Constants::Uniform(model.constants(dt, noisy)),
+            Some(models) => {
+                let constants: Vec<_> = models
+                    .iter()
+                    .map(|model| model.constants::<F>(dt, noisy))
+                    .collect();
+                let array = |number: usize| -> Vec<F> {
+                    let values = constants.iter().map(|of_neuron| of_neuron.as_ref()[number]);
+                    values.collect()
+                };
+                let arrays = (0..M::Constants::<F>::COUNT).map(array);
+                Constants::Individual(arrays.map(shortened).collect())
+            }
+        };
+        Self {
+            state,
+            constants,
+            refractory: Refractory::build(plan),
+        }
+    }
+}
+
+/// An array whose values are all equal is as long as a group; it is then read again for each of them.
+fn shortened<F: Float>(values: Vec<F>) -> Vec<F> {
+    match values.first() {
+        Some(&first) if values.iter().all(|&value| value == first) => vec![first; GROUP],
+        _ => values,
+    }
+}
+
+impl<F: Float, M: NeuronModel> Cells<F> for ModelCells<F, M> {
+    fn advance(&mut self, surroundings: &mut Surroundings<F>, passage: Passage<'_, F>) {
+        passage.common.level.run(Advance {
+            cells: self,
+            surroundings,
+            passage,
+        });
+    }
+
+    fn settle(&mut self, surroundings: &mut Surroundings<F>, passage: Passage<'_, F>) {
+        passage.common.level.run(Settle {
+            cells: self,
+            surroundings,
+            passage,
+        });
+    }
+
+    fn append_values(&self, observed: Observed, values: &mut Vec<f64>) {
+        let count = self.state[0].len();
+        let value = |neuron| self.observe(observed, neuron).to_f64();
+        values.extend((0..count).map(value));
+    }
+
+    fn set_values(&mut self, variable: usize, values: &[f64]) {
+        for (own, &value) in self.state[variable].iter_mut().zip(values) {
+            *own = F::from_f64(value);
+        }
+    }
+}
+
+impl<F: Float, M: NeuronModel> ModelCells<F, M> {
+    /// The value of something of one neuron.
+    pub(super) fn observe(&self, observed: Observed, neuron: usize) -> F {
+        match observed {
+            Observed::State(number) => self.state[number][neuron],
+            Observed::Current => {
+                let state = M::State::from_function(|number| self.state[number][neuron]);
+                M::synaptic_current(&self.constants.of(neuron), &state)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The way of the cells of a model through an interval: the hot loop of the simulator.
+
+use super::model::Constants;
+use super::{ModelCells, Passage};
+use crate::block::{SegmentNoise, Surroundings};
+use crate::level::{Machine, Task};
+use adexnet_model::float::Float;
+use adexnet_model::math::GROUP;
+use adexnet_model::neuron::{FloatArray, NeuronModel, group};
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// Advances cells through the steps of a passage: what is compiled once for every model and level.
+pub(super) struct Advance<'a, F: Float, M: NeuronModel> {
+    pub(super) cells: &'a mut ModelCells<F, M>,
+    pub(super) surroundings: &'a mut Surroundings<F>,
+    pub(super) passage: Passage<'a, F>,
+}
+
+/// Adds what arrives at the beginning of the first step of a passage.
+pub(super) struct Settle<'a, F: Float, M: NeuronModel> {
+    pub(super) cells: &'a mut ModelCells<F, M>,
+    pub(super) surroundings: &'a mut Surroundings<F>,
+    pub(super) passage: Passage<'a, F>,
+}
+
+impl<F: Float, M: NeuronModel> Task for Settle<'_, F, M> {
+    #[inline(always)]
+    fn run<Mach: Machine>(mut self, _: Mach) {
+        let step = self.passage.steps.start;
+        let (state, passage) = (&mut self.cells.state, &mut self.passage);
+        self.surroundings.arrive(state, M::RECEPTORS, (step, 0), passage);
+    }
+}
+
+impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
+    #[inline(always)]
+    fn run<Mach: Machine>(mut self, machine: Mach) {
+        let mut inputs = Inputs {
+            normals: [F::ZERO; GROUP],
+            no_current: [F::ZERO; GROUP],
+        };
+        for (k, step) in self.passage.steps.clone().enumerate() {
+            if step >= self.passage.settled_until {
+                let (state, passage) = (&mut self.cells.state, &mut self.passage);
+                self.surroundings.arrive(state, M::RECEPTORS, (step, k), passage);
+            }
+            if !self.surroundings.recorders.is_empty() {
+                let start = self.passage.common.timed.then(Instant::now);
+                for recorder in &mut self.surroundings.recorders {
+                    let cells = &*self.cells;
+                    recorder.sample(step, |observed, neuron| cells.observe(observed, neuron));
+                }
+                *self.passage.recording += start.map_or(Duration::ZERO, |start| start.elapsed());
+            }
+            self.step(machine, step, &mut inputs);
+        }
+    }
+}
+
+/// What a group needs besides its state; kept from group to group.
+struct Inputs<F> {
+    normals: [F; GROUP],
+    no_current: [F; GROUP],
+}
+
+impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
+    #[inline(always)]
+    fn step<Mach: Machine>(&mut self, machine: Mach, step: u64, inputs: &mut Inputs<F>) {
+        self.surroundings.current.advance_to(step);
+        let count = self.surroundings.neurons.len();
+        let whole = count / GROUP;
+        for number in 0..whole {
+            // The length is known here when the program is compiled.
+            let first = number * GROUP;
+            self.advance_group(machine, step, (number, first..first + GROUP), inputs);
+        }
+        let rest = whole * GROUP..count;
+        if !rest.is_empty() {
+            self.advance_group(machine, step, (whole, rest), inputs);
+        }
+    }
+
+    /// Advances a group, by its number and neurons in the segment: integrate, find spikes, reset.
+    #[inline(always)]
+    fn advance_group<Mach: Machine>(
+        &mut self,
+        machine: Mach,
+        step: u64,
+        (number, range): (usize, Range<usize>),
+        inputs: &mut Inputs<F>,
+    ) {
+        let surroundings = &*self.surroundings;
+        let count = range.end - range.start;
+        let normals = &mut inputs.normals[..count];
+        match &surroundings.noise {
+            SegmentNoise::Silent => normals.fill(F::ZERO),
+            SegmentNoise::White(white) => {
+                let group = surroundings.first_group + number as u64;
+                let mut drawn = [0.0; GROUP];
+                white.normals(machine, group, step, &mut drawn);
+                for (normal, &drawn) in normals.iter_mut().zip(&drawn) {
+                    *normal = F::from_f32(drawn);
+                }
+            }
+            SegmentNoise::Shared(first_column) => {
+                let column = *first_column + number * GROUP;
+                let row = &self.passage.common.normals.row(step)[column..column + count];
+                for (normal, &given) in normals.iter_mut().zip(row) {
+                    *normal = F::from_f64(given);
+                }
+            }
+        }
+        let current = surroundings.current.get(range.clone());
+        let current = current.unwrap_or(&inputs.no_current[..count]);
+        let spiked = self.cells.advance::<Mach>(number, &range, normals, current);
+        if spiked != 0 {
+            let k = (step - self.passage.common.interval.first) as usize;
+            let first = surroundings.neurons.start + range.start as u32;
+            self.passage.emitted.push_group(k, first, spiked);
+        }
+    }
+}
+
+impl<F: Float, M: NeuronModel> ModelCells<F, M> {
+    /// Advances a group by one step and returns those that spiked, as a bit mask.
+    #[inline(always)]
+    fn advance<Mach: Machine>(
+        &mut self,
+        number: usize,
+        range: &Range<usize>,
+        normals: &[F],
+        current: &[F],
+    ) -> u128 {
+        let held = match &self.refractory {
+            None => None,
+            Some(refractory) => refractory.hold(number, range, &self.state[0][range.clone()]),
+        };
+        let any = {
+            let mut states = M::State::<F>::slices(&mut self.state, range.clone());
+            let states = &mut states;
+            match &self.constants {
+                Constants::Uniform(constants) => {
+                    group::advance::<M, F, Mach::Arithmetic>(constants, states, normals, current)
+                }
+                Constants::Individual(arrays) => {
+                    let constants = M::Constants::<F>::shared(arrays, range.clone());
+                    group::advance_individual::<M, F, Mach::Arithmetic>(
+                        constants, states, normals, current,
+                    )
+                }
+            }
+        };
+        if any || held.is_some() {
+            self.finish(number, range, held.as_ref())
+        } else {
+            0
+        }
+    }
+
+    /// Puts held neurons back and resets those that spiked.
+    #[cold]
+    fn finish(
+        &mut self,
+        number: usize,
+        range: &Range<usize>,
+        held: Option<&super::refractory::Held<F>>,
+    ) -> u128 {
+        if let (Some(held), Some(refractory)) = (held, &mut self.refractory) {
+            let potentials = &mut self.state[0][range.clone()];
+            refractory.put_back(number, range, held, potentials);
+        }
+        let silent = held.map_or(0, |held| held.neurons);
+        let constants = &self.constants;
+        let mut states = M::State::<F>::slices(&mut self.state, range.clone());
+        let of = |k| constants.of(range.start + k);
+        let spikes = group::reset::<M, F>(of, &mut states, range.len(), silent);
+        if let Some(refractory) = &mut self.refractory {
+            refractory.begin(number, range, spikes);
+        }
+        spikes
+    }
+}
