@@ -71,9 +71,9 @@ mod threads;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, InitialState, Item, Network,
-    NetworkDescription, NetworkError, Noise, Place, Population, Problem, Projection, Receptor,
-    ReceptorChoice, Slice, Storage, TimeStep,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Generator, InitialState,
+    Item, Network, NetworkDescription, NetworkError, Noise, Place, Population, Problem, Projection,
+    Receptor, ReceptorChoice, Shape, Slice, Storage, TimeStep, Values,
 };
 pub use random::LegacyGenerator;
 pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording, Variable};

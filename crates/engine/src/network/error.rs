@@ -258,6 +258,27 @@ pub enum Problem {
         /// Delay in steps.
         steps: f64,
     },
+    /// A range in which there is nothing.
+    #[error("the range from {low} to {high} is empty; accepted is a lower end below the upper one")]
+    EmptyRange {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// A distribution that lies outside of its bounds.
+    #[error(
+        "{kept:.1e} of the distribution lies from {low} to {high}, and what lies outside is drawn again; \
+         accepted are bounds that keep at least 0.001 of it"
+    )]
+    Truncation {
+        /// Part of the distribution within the bounds.
+        kept: f64,
+        /// Smallest value.
+        low: f64,
+        /// Largest value.
+        high: f64,
+    },
     /// Nothing chosen to record.
     #[error("no {0} given; name at least one")]
     NothingRecorded(&'static str),

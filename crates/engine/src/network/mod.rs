@@ -3,20 +3,34 @@
 //! One idea: [`NetworkDescription`] is filled in by anyone, [`Network::new`] checks it once, and no
 //! code after that checks again.
 
+#[allow(
+    dead_code,
+    reason = "weights, delays, parameters and initial values follow"
+)]
+mod distribution;
 mod error;
 mod input;
 mod population;
 mod projection;
 mod time;
 mod validate;
+#[allow(
+    dead_code,
+    reason = "weights, delays, parameters and initial values follow"
+)]
+mod values;
 
 pub(crate) use validate::slice as slice_problem;
 
+pub(crate) use distribution::of_logarithm;
+
+pub use distribution::{Distribution, Shape};
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{Arrival, ArrivalInput, CurrentInput};
 pub use population::{InitialState, Population, Slice};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use time::TimeStep;
+pub use values::Values;
 
 use ndarray::Array2;
 use std::ops::Range;
