@@ -109,9 +109,9 @@ impl Distribution {
     }
 
     pub(super) fn check(&self) -> Result<(), Problem> {
-        let require = |holds: bool, value, accepted| match holds {
-            true => Ok(()),
-            false => Err(Problem::OutOfRange { value, accepted }),
+        let require = |holds: bool, value, accepted| {
+            let refused = Problem::OutOfRange { value, accepted };
+            holds.then_some(()).ok_or(refused)
         };
         let Self { shape, low, high } = *self;
         match shape {

@@ -16,14 +16,15 @@ mod values;
 
 pub(crate) use validate::slice as slice_problem;
 
+pub(crate) use distribution::of_logarithm;
+
+pub use distribution::{Distribution, Shape};
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{Arrival, ArrivalInput, CurrentInput, Input};
 pub use model::{Model, ParameterValue};
 pub use population::{NeuronGroup, Population, PopulationKind, Slice};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use time::TimeStep;
-pub use distribution::{Distribution, Shape};
-pub(crate) use distribution::of_logarithm;
 pub use values::Values;
 
 use ndarray::Array2;

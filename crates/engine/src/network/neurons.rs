@@ -5,14 +5,16 @@
 
 use super::{Population, Values};
 use crate::cells::CellsPlan;
-use crate::random::Purpose;
+use crate::level::{LANES, Level, Machine, Task};
+use crate::random::{DrawnValues, Purpose};
 use adexnet_model::neuron::{NeuronModel, Parameter};
+use std::ops::Range;
 
 /// Number under which refractory periods are drawn, beyond those of all parameters.
 const REFRACTORY: u64 = u32::MAX as u64;
 
 impl Population {
-    /// The initial values of some neurons, for each state variable that has any; `number` is that of the population.
+    /// The initial values of some neurons, for each state variable that has any.
     pub(crate) fn initial_of(&self, plan: &CellsPlan<'_>) -> Vec<(usize, Vec<f64>)> {
         let Some(group) = self.neurons() else {
             return Vec::new();
@@ -62,12 +64,43 @@ impl Population {
     }
 }
 
+/// The values of some neurons for the parameter or variable of a number.
 fn draw(plan: &CellsPlan<'_>, values: &Values, (purpose, number): (Purpose, u64)) -> Vec<f64> {
-    let seed = plan.network.description().seed;
-    let range = plan.neurons.clone();
+    let neurons = plan.neurons.clone();
     match values {
-        Values::Constant(value) => vec![*value; range.len()],
-        Values::Given(all) => all[range].to_vec(),
-        Values::Drawn(_) => { let _ = (seed, purpose, number); Vec::new() }
+        Values::Constant(value) => vec![*value; neurons.len()],
+        Values::Given(all) => all[neurons].to_vec(),
+        Values::Drawn(distribution) => {
+            let seed = plan.network.description().seed;
+            let drawn = DrawnValues::new(seed, purpose, plan.population, distribution);
+            let mut values = Vec::new();
+            // Building is no hot loop, and every level gives the same bits.
+            Level::BASELINE.run(DrawNeurons {
+                drawn: &drawn,
+                number,
+                neurons,
+                values: &mut values,
+            });
+            values
+        }
+    }
+}
+
+struct DrawNeurons<'a> {
+    drawn: &'a DrawnValues,
+    number: u64,
+    neurons: Range<usize>,
+    values: &'a mut Vec<f64>,
+}
+
+impl Task for DrawNeurons<'_> {
+    #[inline(always)]
+    fn run<M: Machine>(self, machine: M) {
+        let Range { start, end } = self.neurons;
+        for first in (start..end).step_by(LANES) {
+            let streams = std::array::from_fn(|lane| (first + lane) as u64);
+            let drawn = self.drawn.draw(machine, streams, [self.number; LANES]);
+            self.values.extend(&drawn[..LANES.min(end - first)]);
+        }
     }
 }

@@ -119,9 +119,9 @@ impl Values {
         range: &RangeInclusive<f64>,
         accepted: &'static str,
     ) -> Result<(), Problem> {
-        let within = |value: f64| match range.contains(&value) {
-            true => Ok(()),
-            false => Err(Problem::OutOfRange { value, accepted }),
+        let within = |value: f64| {
+            let refused = Problem::OutOfRange { value, accepted };
+            range.contains(&value).then_some(()).ok_or(refused)
         };
         match self {
             Self::Constant(value) => within(*value),

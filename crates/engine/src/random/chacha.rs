@@ -36,10 +36,6 @@ impl Words {
     /// The draw of the blocks 8 `number` to 8 `number` + 7 of a stream.
     #[inline(always)]
     pub(crate) fn draw<M: Machine>(&self, machine: M, stream: u64, number: u64) -> [u32; DRAW] {
-        let mut initial = [machine.load([0; LANES]); 16];
-        for (row, word) in initial.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
-            *row = machine.load([*word; LANES]);
-        }
         let (mut low, mut high) = ([0; LANES], [0; LANES]);
         let first = number.wrapping_mul(LANES as u64);
         for (lane, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
@@ -47,10 +43,48 @@ impl Words {
             *low = block as u32;
             *high = (block >> 32) as u32;
         }
-        initial[12] = machine.load(low);
-        initial[13] = machine.load(high);
-        initial[14] = machine.load([stream as u32; LANES]);
-        initial[15] = machine.load([(stream >> 32) as u32; LANES]);
+        let stream = [[stream as u32; LANES], [(stream >> 32) as u32; LANES]];
+        self.blocks(machine, [low, high], stream)
+    }
+
+    /// Eight blocks of any streams and numbers: word 8 i + l of the draw is word i of the block `blocks[l]` of
+    /// stream `streams[l]`.
+    #[allow(
+        dead_code,
+        reason = "weights, delays, parameters and initial values follow"
+    )]
+    #[inline(always)]
+    pub(crate) fn draw_blocks<M: Machine>(
+        &self,
+        machine: M,
+        streams: [u64; LANES],
+        blocks: [u64; LANES],
+    ) -> [u32; DRAW] {
+        let halves = |numbers: [u64; LANES]| {
+            [
+                numbers.map(|number| number as u32),
+                numbers.map(|number| (number >> 32) as u32),
+            ]
+        };
+        self.blocks(machine, halves(blocks), halves(streams))
+    }
+
+    /// Eight blocks by the lower and upper halves of their numbers and streams.
+    #[inline(always)]
+    fn blocks<M: Machine>(
+        &self,
+        machine: M,
+        blocks: [[u32; LANES]; 2],
+        streams: [[u32; LANES]; 2],
+    ) -> [u32; DRAW] {
+        let mut initial = [machine.load([0; LANES]); 16];
+        for (row, word) in initial.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
+            *row = machine.load([*word; LANES]);
+        }
+        let address = blocks.into_iter().chain(streams);
+        for (row, words) in initial[12..].iter_mut().zip(address) {
+            *row = machine.load(words);
+        }
         let mut x = initial;
         for _ in 0..DOUBLE_ROUNDS {
             quarter_rounds(
@@ -126,6 +160,41 @@ mod tests {
                 for (k, word) in drawn.into_iter().enumerate() {
                     let (block, place) = (k % LANES, k / LANES);
                     assert_eq!(word, expected[16 * block + place], "{level}, word {k}");
+                }
+            }
+        }
+    }
+
+    struct DrawBlocks<'a>(&'a Words, [u64; LANES], [u64; LANES], &'a mut [u32; DRAW]);
+
+    impl Task for DrawBlocks<'_> {
+        #[inline(always)]
+        fn run<M: Machine>(self, machine: M) {
+            *self.3 = self.0.draw_blocks(machine, self.1, self.2);
+        }
+    }
+
+    /// The same where each lane has an address of its own.
+    #[test]
+    fn blocks_of_any_addresses_are_those_of_chacha8() {
+        let words = Words::new(99, Purpose::Weight, 3);
+        let key = super::super::key(99, Purpose::Weight, 3);
+        let streams = [0, 1, u64::MAX, 1 << 40, 5, 5, 1 << 32, 77];
+        let blocks = [0, 9, 1 << 50, (1 << 32) + 3, 0, 1, u64::MAX >> 4, 77];
+        for level in Level::available() {
+            let mut drawn = [0; DRAW];
+            level.run(DrawBlocks(&words, streams, blocks, &mut drawn));
+            for lane in 0..LANES {
+                let mut reference = ChaCha8Rng::from_seed(key);
+                reference.set_stream(streams[lane]);
+                reference.set_word_pos(u128::from(blocks[lane]) * 16);
+                for place in 0..16 {
+                    let word = drawn[LANES * place + lane];
+                    assert_eq!(
+                        word,
+                        reference.next_u32(),
+                        "{level}, lane {lane}, word {place}"
+                    );
                 }
             }
         }

@@ -11,17 +11,31 @@
 mod chacha;
 mod feed;
 mod legacy;
+#[allow(
+    dead_code,
+    reason = "weights, delays, parameters and initial values follow"
+)]
+mod values;
 mod white;
 
 pub(crate) use chacha::{DRAW, Words};
 pub(crate) use feed::{LegacyFeed, NormalsWindow};
 pub use legacy::LegacyGenerator;
+#[allow(
+    unused_imports,
+    reason = "to be used by weights, delays, parameters and initial values"
+)]
+pub(crate) use values::DrawnValues;
 pub(crate) use white::WhiteNoise;
 
 /// Version of the scheme of addresses; another one gives other networks and other noise.
 const SCHEME: u64 = 2;
 
 /// What random numbers are for.
+#[allow(
+    dead_code,
+    reason = "to be used by weights, delays, parameters and initial values"
+)]
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose {
     /// Synapses of a projection.

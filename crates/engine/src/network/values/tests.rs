@@ -47,9 +47,10 @@ fn means_are_those_of_the_truncated_distribution() {
         for (low, high) in [(0.5, 1.5), (1.2, 9.0), (0.1, 40.0)] {
             let (mu, sigma) = crate::network::of_logarithm(mean, sd);
             let density = |is_log: bool, x: f64| {
-                let (z, scale) = match is_log {
-                    true => ((x.ln() - mu) / sigma, x),
-                    false => ((x - mean) / sd, 1.0),
+                let (z, scale) = if is_log {
+                    ((x.ln() - mu) / sigma, x)
+                } else {
+                    ((x - mean) / sd, 1.0)
                 };
                 (-z * z / 2.0).exp() / scale
             };
