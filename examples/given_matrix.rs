@@ -6,7 +6,7 @@
 
 use adexnet::engine::{
     ConnectionRule, Network, NetworkDescription, Population, Projection, ReceptorChoice, Recording,
-    Simulation, SimulationOptions, Storage,
+    Simulation, SimulationOptions, SpikeRecording, Storage,
 };
 use adexnet::model::adex::AdexParameters;
 use sprs::TriMatI;
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..NetworkDescription::default()
     })?;
     let recording = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;

@@ -6,7 +6,7 @@
 
 use adexnet::engine::{
     ConnectionRule, Generator, Network, NetworkDescription, Population, Projection, Receptor,
-    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice, Storage,
+    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice, SpikeRecording, Storage,
 };
 use adexnet::model::adex::AdexParameters;
 use std::error::Error;
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..NetworkDescription::default()
     })?;
     let recording = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;

@@ -6,7 +6,7 @@
 
 use adexnet::engine::{
     CurrentInput, Network, NetworkDescription, Outcome, Population, Recording, Simulation,
-    SimulationOptions, Variable,
+    SimulationOptions, SpikeRecording, Variable,
 };
 use adexnet::model::adex::AdexParameters;
 use std::error::Error;
@@ -22,17 +22,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         dt: 0.1,
         seed: 1,
         // 50 pA from 0.2 s on.
-        inputs: vec![CurrentInput {
-            target: cells.all(0),
-            times: vec![200.0],
-            values: vec![50.0],
-        }
-        .into()],
+        inputs: vec![CurrentInput::steps(cells.all(0), &[(200.0, 50.0)]).into()],
         populations: vec![cells],
         ..NetworkDescription::default()
     })?;
     let recording = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;

@@ -54,7 +54,7 @@
 //!     populations: vec![cells],
 //!     ..NetworkDescription::default()
 //! })?;
-//! let recording = Recording { spikes: true, ..Recording::default() };
+//! let recording = Recording { spikes: SpikeRecording::All, ..Recording::default() };
 //! let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
 //! simulation.run_for(1000)?; // 100 ms
 //! let spikes = simulation.spikes();

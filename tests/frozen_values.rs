@@ -5,7 +5,7 @@
 
 mod support;
 
-use adexnet::engine::{Network, Precision, Recording, Simulation, StandardNetwork};
+use adexnet::engine::{Network, Precision, Recording, Simulation, SpikeRecording, StandardNetwork};
 use support::{few_ways, run};
 
 /// Number of spikes, and a hash (FNV-1a) of all their steps and neurons.
@@ -42,7 +42,7 @@ fn check(
     let network = Network::new(description).expect("the network is valid");
     for way in few_ways(precision) {
         let recording = Recording {
-            spikes: true,
+            spikes: SpikeRecording::All,
             ..Recording::default()
         };
         let simulation = run(&network, recording, &way, steps);

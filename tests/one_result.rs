@@ -3,9 +3,9 @@
 mod support;
 
 use adexnet::engine::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
+    ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, StateRecording, Storage,
+    Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -32,24 +32,23 @@ fn mixed(storage: Storage) -> Network {
         ],
         projections: projections(storage),
         inputs: vec![
-            CurrentInput {
-                target: slice(1, 5..140),
-                times: vec![0.0, 50.0, 120.05],
-                values: vec![300.0, 0.0, 400.0],
-            }
+            CurrentInput::steps(
+                slice(1, 5..140),
+                &[(0.0, 300.0), (50.0, 0.0), (120.05, 400.0)],
+            )
             .into(),
             CurrentInput::constant(slice(1, 100..150), 30.0).into(),
             ArrivalInput {
-            population: 2,
-            receptor: Receptor::EXCITATORY,
-            weight: 1.3,
-            events: (0..3_000)
-                .map(|k| Arrival {
-                    step: k % 700,
-                    neuron: (k * 37 % 500) as u32,
-                    count: 1 + (k % 3) as u32,
-                })
-                .collect(),
+                population: 2,
+                receptor: Receptor::EXCITATORY,
+                weight: 1.3,
+                events: (0..3_000)
+                    .map(|k| Arrival {
+                        step: k % 700,
+                        neuron: (k * 37 % 500) as u32,
+                        count: 1 + (k % 3) as u32,
+                    })
+                    .collect(),
             }
             .into(),
         ],
@@ -162,10 +161,12 @@ fn recording() -> Recording {
         variables: VARIABLES.to_vec(),
         neurons,
         every: 7,
+        window: ALWAYS,
     };
     Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         states: vec![state("a", slice(0, 60..330)), state("b", slice(2, 0..70))],
+        ..Recording::default()
     }
 }
 
@@ -288,7 +289,7 @@ fn recording_changes_no_bit() {
     let way = &ways(Precision::Single)[5];
     let expected = result(&run_in(&network, way, recording(), &[STEPS]));
     let spikes = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let mut found = result(&run_in(&network, way, spikes, &[STEPS]));
@@ -325,7 +326,7 @@ fn serial_noise_is_the_same_for_any_number_of_threads() {
     });
     let mut ways = ways(Precision::Double).into_iter();
     let spikes = || Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let first = ways.next().expect("there is a way");
@@ -346,7 +347,7 @@ fn another_seed_is_another_run() {
             &network,
             way,
             Recording {
-                spikes: true,
+                spikes: SpikeRecording::All,
                 ..Recording::default()
             },
             &[STEPS],

@@ -7,9 +7,9 @@
 )]
 
 use adexnet::engine::{
-    ConnectionRule, Generator, Level, Network, NetworkDescription, Noise, Population, Precision,
-    Projection, Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions, Slice,
-    StateRecording, Storage, Variable,
+    ALWAYS, ConnectionRule, Generator, Level, Network, NetworkDescription, Noise, Population,
+    Precision, Projection, Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions,
+    Slice, SpikeRecording, StateRecording, Storage, Variable,
 };
 use adexnet::model::adex::preset;
 use ndarray::{Array2, OwnedRepr};
@@ -199,10 +199,12 @@ pub fn record(neurons: &[usize]) -> Recording {
         variables: VARIABLES.to_vec(),
         neurons: slice(0, neuron..neuron + 1),
         every: 1,
+        window: ALWAYS,
     };
     Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         states: neurons.iter().map(state).collect(),
+        ..Recording::default()
     }
 }
 

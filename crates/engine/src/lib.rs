@@ -37,7 +37,7 @@
 //!     populations: vec![cell],
 //!     ..NetworkDescription::default()
 //! })?;
-//! let recording = Recording { spikes: true, ..Recording::default() };
+//! let recording = Recording { spikes: SpikeRecording::All, ..Recording::default() };
 //! let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
 //! simulation.run_for(5000)?; // 0.5 s
 //! let spikes = simulation.spikes();
@@ -69,19 +69,22 @@ mod simulation;
 mod standard;
 mod threads;
 
+pub use adexnet_model::neuron::Variable;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Generator, Input, Item,
-    Model, Network, NetworkDescription, NetworkError, NeuronGroup, Noise, ParameterValue, Place,
-    Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice, Shape, Slice,
-    Storage, TimeStep, Values,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Fluctuating, Fluctuations,
+    Generator, Input, Item, Model, Network, NetworkDescription, NetworkError, NeuronGroup, Noise,
+    ParameterValue, Place, PoissonInput, Population, PopulationKind, Problem, Projection, Receptor,
+    ReceptorChoice, Shape, Slice, SpikeTimes, Storage, TimeStep, Values, Waveform,
 };
 pub use random::LegacyGenerator;
-pub use adexnet_model::neuron::Variable;
-pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording};
+pub use recording::{
+    ALWAYS, RateRecord, RateRecording, Recording, SpikeRecord, SpikeRecording, StateRecord,
+    StateRecording,
+};
 pub use simulation::{
-    Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
+    Outcome, Pause, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
     SimulationOptions,
 };
 pub use standard::{STANDARD_NETWORKS, StandardNetwork};

@@ -4,7 +4,7 @@ use crate::block::Layout;
 use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise, Projection};
 use crate::phases::{batch_steps, interval_steps};
 use crate::random::LegacyFeed;
-use crate::recording::Recording;
+use crate::recording::{Recording, SpikeRecording};
 use std::fmt;
 
 /// Memory of a simulation, by part.
@@ -70,7 +70,7 @@ impl MemoryEstimate {
             .map_or(0, |(_, longest)| (longest + 1).min(arranged.steps));
         let spikes_per_step = neurons * ASSUMED_RATE * network.time_step().seconds();
         let under_way = history as f64 * (size_of::<Vec<u32>>() as f64 + 4.0 * spikes_per_step);
-        let spikes = if recording.spikes {
+        let spikes = if recording.spikes != SpikeRecording::None {
             // Step and neuron, in arrays that grow by doubling.
             1.5 * 12.0 * spikes_per_step * arranged.steps as f64
         } else {

@@ -100,7 +100,7 @@ struct DrawNormals<'a>(&'a mut [[f32; GROUP]]);
 impl Task for DrawNormals<'_> {
     #[inline(always)]
     fn run<M: Machine>(self, machine: M) {
-        let noise = WhiteNoise::new(1, 0);
+        let noise = WhiteNoise::new(1, Purpose::WhiteNoise, 0);
         for (step, normals) in self.0.iter_mut().enumerate() {
             noise.normals(machine, 7, step as u64, normals);
         }

@@ -6,8 +6,8 @@ use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    Model,    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
-    StateRecording,
+    CurrentInput, Generator, Model, Network, Noise, Population, Precision, Simulation, Slice,
+    SpikeRecording, StateRecording, Waveform,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
@@ -52,7 +52,14 @@ fn describe(plan: &Plan) {
         heading(format_args!("note: {kept}"));
     }
     heading("record");
-    row("spikes", if plan.recording.spikes { "all" } else { "none" });
+    row(
+        "spikes",
+        match plan.recording.spikes {
+            SpikeRecording::All => "all",
+            SpikeRecording::None => "none",
+            SpikeRecording::Part { .. } => "some",
+        },
+    );
     for state in &plan.recording.states {
         row(&state.name, recorded(plan, state));
     }
@@ -143,7 +150,10 @@ fn equations(population: &Population, is_injected: bool) -> String {
         let model = population.model();
         let values = state.iter().map(|(symbol, values)| {
             let unit = model.and_then(|model| model.variable(symbol));
-            format!("{symbol} = {values} {}", unit.map_or("", |known| known.unit.symbol()))
+            format!(
+                "{symbol} = {values} {}",
+                unit.map_or("", |known| known.unit.symbol())
+            )
         });
         lines[initially] = format!(
             "{:width$}: {}, the rest as at rest",
@@ -161,7 +171,10 @@ fn equations(population: &Population, is_injected: bool) -> String {
 fn current(network: &Network, input: &CurrentInput) {
     heading("input");
     row("neurons", slice(network, &input.target));
-    let steps = input.times.iter().zip(&input.values);
+    let Waveform::Steps { times, values } = &input.waveform else {
+        return;
+    };
+    let steps = times.iter().zip(values);
     for (number, (time, value)) in steps.enumerate().take(LISTED_STEPS) {
         let label = if number == 0 { "Iinj" } else { "" };
         row(
@@ -169,7 +182,7 @@ fn current(network: &Network, input: &CurrentInput) {
             format!("{value} pA from {} s on", decimal(time / 1000.0)),
         );
     }
-    if let Some(more @ 1..) = input.times.len().checked_sub(LISTED_STEPS) {
+    if let Some(more @ 1..) = times.len().checked_sub(LISTED_STEPS) {
         row("", format!("and {more} more"));
     }
 }

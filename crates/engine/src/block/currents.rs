@@ -1,47 +1,162 @@
 //! Currents injected into the neurons of a segment.
 
 use super::overlap;
-use crate::network::Network;
+use crate::network::{CurrentInput, Network, TimeStep, Waveform};
 use adexnet_model::float::Float;
+use ndarray::Array2;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The sum of the injected currents of each neuron, kept up to date at the steps of change.
 #[derive(Debug)]
 pub(crate) struct InjectedCurrent<F> {
     /// Current of each neuron in pA; empty where nothing is injected.
     values: Vec<F>,
-    inputs: Vec<Schedule>,
+    /// Current of each neuron that was set while the simulation runs, in pA; empty where none was.
+    live: Vec<F>,
+    inputs: Vec<Part>,
     next_change: u64,
 }
 
-/// One input: neurons of the segment, and from which steps on which current in pA.
+/// One input: neurons of the segment, and the current by step.
 #[derive(Debug)]
-struct Schedule {
+struct Part {
     neurons: Range<usize>,
-    changes: Vec<(u64, f64)>,
+    course: Course,
+}
+
+#[derive(Debug)]
+enum Course {
+    /// From which steps on which current in pA.
+    Steps(Vec<(u64, f64)>),
+    Sinusoid {
+        offset: f64,
+        amplitude: f64,
+        /// In rad/s.
+        angular: f64,
+        phase: f64,
+        time_step: TimeStep,
+    },
+    Sampled {
+        every: u64,
+        samples: Arc<Array2<f64>>,
+        /// Column of the first of the neurons.
+        first: usize,
+    },
+}
+
+impl Course {
+    fn of(input: &CurrentInput, time_step: TimeStep, first: usize) -> Self {
+        match &input.waveform {
+            Waveform::Steps { times, values } => {
+                let steps = times.iter().map(|&t| time_step.first_step_from(t));
+                Self::Steps(steps.zip(values.iter().copied()).collect())
+            }
+            Waveform::Sinusoid {
+                offset,
+                amplitude,
+                frequency,
+                phase,
+            } => Self::Sinusoid {
+                offset: *offset,
+                amplitude: *amplitude,
+                angular: std::f64::consts::TAU * frequency,
+                phase: *phase,
+                time_step,
+            },
+            Waveform::Sampled { every, samples } => Self::Sampled {
+                every: time_step.nearest_step(*every).max(1),
+                samples: Arc::clone(samples),
+                first,
+            },
+        }
+    }
+
+    /// The first step after this one at which the current may be another.
+    fn next_change(&self, step: u64) -> u64 {
+        match self {
+            Self::Steps(changes) => {
+                let passed = changes.partition_point(|&(from, _)| from <= step);
+                changes.get(passed).map_or(u64::MAX, |&(from, _)| from)
+            }
+            Self::Sinusoid { .. } => step + 1,
+            Self::Sampled { every, samples, .. } => {
+                let next = step / every + 1;
+                if next < samples.nrows() as u64 {
+                    next * every
+                } else {
+                    u64::MAX
+                }
+            }
+        }
+    }
+
+    /// Adds the currents of a step to those of the neurons.
+    fn add_to<F: Float>(&self, step: u64, values: &mut [F]) {
+        let mut add = |current: f64| {
+            let current = F::from_f64(current);
+            values.iter_mut().for_each(|value| *value += current);
+        };
+        match self {
+            Self::Steps(changes) => {
+                let passed = changes.partition_point(|&(from, _)| from <= step);
+                if let Some(&(_, current)) = passed.checked_sub(1).and_then(|k| changes.get(k)) {
+                    add(current);
+                }
+            }
+            Self::Sinusoid {
+                offset,
+                amplitude,
+                angular,
+                phase,
+                time_step,
+            } => add(offset + amplitude * libm::sin(angular * time_step.stamp(step) + phase)),
+            Self::Sampled {
+                every,
+                samples,
+                first,
+            } => {
+                let last = samples.nrows() as u64 - 1;
+                let row = samples.row((step / every).min(last) as usize);
+                if samples.ncols() == 1 {
+                    add(row[0]);
+                } else {
+                    for (value, &current) in values.iter_mut().zip(row.iter().skip(*first)) {
+                        *value += F::from_f64(current);
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl<F: Float> InjectedCurrent<F> {
     pub(super) fn build(network: &Network, segment: &Range<u32>) -> Self {
         let mut inputs = Vec::new();
         for (_, input) in network.description().currents() {
-            let neurons = overlap(segment, &network.slice_range(&input.target));
-            if neurons.is_empty() {
-                continue;
+            let target = network.slice_range(&input.target);
+            let neurons = overlap(segment, &target);
+            if !neurons.is_empty() {
+                let first = segment.start + neurons.start as u32 - target.start;
+                let course = Course::of(input, network.time_step(), first as usize);
+                inputs.push(Part { neurons, course });
             }
-            let steps = input
-                .times
-                .iter()
-                .map(|&t| network.time_step().first_step_from(t));
-            let changes = steps.zip(input.values.iter().copied()).collect();
-            inputs.push(Schedule { neurons, changes });
         }
         let size = if inputs.is_empty() { 0 } else { segment.len() };
         Self {
             values: vec![F::ZERO; size],
+            live: Vec::new(),
             next_change: if inputs.is_empty() { u64::MAX } else { 0 },
             inputs,
         }
+    }
+
+    /// Sets the current of some neurons of a segment of `size` from the next step on, whatever the inputs say besides.
+    pub(crate) fn set_live(&mut self, size: usize, neurons: Range<usize>, current: f64) {
+        self.live.resize(size, F::ZERO);
+        self.live[neurons].fill(F::from_f64(current));
+        self.values.resize(size, F::ZERO);
+        self.next_change = 0;
     }
 
     /// Brings the currents to what holds at a step; steps are called in ascending order.
@@ -56,17 +171,12 @@ impl<F: Float> InjectedCurrent<F> {
     fn change(&mut self, step: u64) {
         self.values.fill(F::ZERO);
         self.next_change = u64::MAX;
-        for input in &self.inputs {
-            let passed = input.changes.partition_point(|&(from, _)| from <= step);
-            if let Some(&(from, _)) = input.changes.get(passed) {
-                self.next_change = self.next_change.min(from);
-            }
-            if let Some(&(_, current)) = passed.checked_sub(1).and_then(|k| input.changes.get(k)) {
-                let current = F::from_f64(current);
-                self.values[input.neurons.clone()]
-                    .iter_mut()
-                    .for_each(|value| *value += current);
-            }
+        for Part { neurons, course } in &self.inputs {
+            self.next_change = self.next_change.min(course.next_change(step));
+            course.add_to(step, &mut self.values[neurons.clone()]);
+        }
+        for (value, &live) in self.values.iter_mut().zip(&self.live) {
+            *value += live;
         }
     }
 

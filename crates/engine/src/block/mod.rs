@@ -10,9 +10,11 @@
 
 mod arrivals;
 mod currents;
+mod fluctuations;
 mod given;
 mod inbound;
 mod layout;
+mod poisson;
 mod readout;
 mod recorder;
 mod segment;
@@ -28,7 +30,9 @@ pub(crate) use spikes::Emitted;
 use crate::cells::CellFloat;
 use crate::network::Network;
 use crate::recording::StateRecording;
+use fluctuations::OrnsteinUhlenbeck;
 use given::GivenArrivals;
+use poisson::PoissonArrivals;
 use recorder::Recorder;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Reading a block between two intervals, and setting its state: values, samples and synapses.
 
-use super::{Block, Inbound, Inward, Segment};
+use super::{Block, Inbound, Inward, Segment, overlap};
 use crate::cells::Observed;
 use crate::connectivity::{Scratch, Weight};
 use crate::level::{Level, Machine, Task};
@@ -8,6 +8,7 @@ use crate::network::Receptor;
 use crate::recording::StateRecord;
 use adexnet_model::float::Float;
 use sprs::TriMatI;
+use std::ops::Range;
 
 impl<F: Float> Block<F> {
     /// Appends the values of a variable of the neurons of a population.
@@ -31,6 +32,17 @@ impl<F: Float> Block<F> {
             let (own, rest) = values.split_at(segment.surroundings.neurons.len());
             segment.cells.set_values(variable, own);
             *values = rest;
+        }
+    }
+
+    /// Sets the injected current of some neurons, numbered through the network, in pA.
+    pub(crate) fn set_current(&mut self, neurons: &Range<u32>, current: f64) {
+        for Segment { surroundings, .. } in &mut self.segments {
+            let here = overlap(&surroundings.neurons, neurons);
+            if !here.is_empty() {
+                let size = surroundings.neurons.len();
+                surroundings.current.set_live(size, here, current);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) struct Recorder<F> {
     /// Number of the recording.
     pub(super) recording: usize,
     every: u64,
+    window: Range<u64>,
     /// Neurons, counted within the segment.
     neurons: Range<usize>,
     /// Samples of each variable, \[sample, neuron\].
@@ -37,6 +38,7 @@ impl<F: Float> Recorder<F> {
             (!neurons.is_empty()).then(|| Self {
                 recording: number,
                 every: recording.every,
+                window: recording.window.clone(),
                 neurons,
                 samples: observed.map(|observed| (observed, Vec::new())).collect(),
             })
@@ -46,9 +48,14 @@ impl<F: Float> Recorder<F> {
 
     /// Takes a sample, if one is due, of what `observe` gives for each neuron of the segment.
     pub(crate) fn sample(&mut self, step: u64, observe: impl Fn(Observed, usize) -> F) {
-        if self.every == 1 || step.is_multiple_of(self.every) {
+        let window = &self.window;
+        if window.contains(&step) && (step - window.start).is_multiple_of(self.every) {
             for (observed, samples) in &mut self.samples {
-                samples.extend(self.neurons.clone().map(|neuron| observe(*observed, neuron)));
+                samples.extend(
+                    self.neurons
+                        .clone()
+                        .map(|neuron| observe(*observed, neuron)),
+                );
             }
         }
     }

@@ -2,11 +2,13 @@
 //! interval.
 
 use super::{
-    Arrivals, GivenArrivals, Inbound, InjectedCurrent, Recorder, SegmentPlan,
+    Arrivals, GivenArrivals, Inbound, InjectedCurrent, OrnsteinUhlenbeck, PoissonArrivals,
+    Recorder, SegmentPlan,
 };
-use crate::cells::{CellFloat, Cells, CellsPlan, Passage};
+use crate::cells::{CellFloat, Cells, CellsPlan, GivenSpikes, Passage, PoissonSpikes};
+use crate::level::Machine;
 use crate::network::{Generator, Network, Noise, PopulationKind, Receptor};
-use crate::random::WhiteNoise;
+use crate::random::{Purpose, WhiteNoise};
 use crate::recording::StateRecording;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
@@ -31,8 +33,12 @@ pub(crate) struct Surroundings<F> {
     pub(crate) first_group: u64,
     pub(crate) noise: SegmentNoise,
     pub(crate) current: InjectedCurrent<F>,
+    /// Fluctuating currents and conductances, added to the injected currents.
+    pub(crate) fluctuations: Vec<OrnsteinUhlenbeck<F>>,
     /// Given arrivals, summed after the pathways.
     pub(super) given: Vec<GivenArrivals<F>>,
+    /// Random arrivals, summed after the given ones.
+    pub(super) poisson: Vec<PoissonArrivals<F>>,
     pub(crate) recorders: Vec<Recorder<F>>,
 }
 
@@ -62,9 +68,11 @@ impl SegmentNoise {
             _ if !network.is_noisy(plan.population) => Self::Silent,
             (Noise::Recorded(_), _) => shared(false),
             (_, Generator::NumpyLegacy) => shared(true),
-            (_, Generator::ChaCha8) => {
-                Self::White(WhiteNoise::new(description.seed, plan.population))
-            }
+            (_, Generator::ChaCha8) => Self::White(WhiteNoise::new(
+                description.seed,
+                Purpose::WhiteNoise,
+                plan.population,
+            )),
         }
     }
 }
@@ -83,15 +91,22 @@ impl<F: CellFloat> Segment<F> {
         };
         let cells = match &network.description().populations[plan.population].kind {
             PopulationKind::Neurons(group) => F::build(&group.model, &cells_plan),
+            PopulationKind::SpikeSource(times) => Box::new(GivenSpikes::build(times, &cells_plan)),
+            PopulationKind::PoissonSource { rates } => {
+                Box::new(PoissonSpikes::build(rates, &cells_plan))
+            }
         };
+        let first_group = (plan.neurons.start / GROUP) as u64;
         Self {
             population: plan.population,
             cells,
             surroundings: Surroundings {
-                first_group: (plan.neurons.start / GROUP) as u64,
+                first_group,
                 noise: SegmentNoise::of(network, plan),
                 current: InjectedCurrent::build(network, &neurons),
+                fluctuations: OrnsteinUhlenbeck::build_all(network, first_group, &neurons),
                 given: GivenArrivals::build_all(network, &neurons),
+                poisson: PoissonArrivals::build_all(network, first_group, &neurons),
                 recorders: Recorder::build_all(network, recordings, plan.population, &neurons),
                 neurons,
             },
@@ -107,8 +122,9 @@ impl<F: Float> Surroundings<F> {
     /// added to the variable once; where only one pathway has anything to add, that is the same as
     /// adding it directly.
     #[inline(always)]
-    pub(crate) fn arrive(
+    pub(crate) fn arrive<M: Machine>(
         &mut self,
+        machine: M,
         state: &mut [Vec<F>],
         receptors: &[ReceptorInfo],
         (step, k): (u64, usize),
@@ -132,19 +148,27 @@ impl<F: Float> Surroundings<F> {
             let given = |given: &&mut GivenArrivals<F>| {
                 given.receptor == receptor && given.is_pending(slot)
             };
+            let random = |poisson: &&PoissonArrivals<F>| {
+                poisson.receptor == receptor && poisson.is_pending(slot)
+            };
             let pathways = inbound.iter().zip(arrivals.iter_mut()).filter(contributes);
-            let (pathways, given_here) =
-                (pathways.count(), self.given.iter_mut().any(|g| given(&g)));
-            if pathways == 0 && !given_here {
+            let pathways = pathways.count();
+            let from_outside = self.given.iter_mut().any(|input| given(&input))
+                || self.poisson.iter().any(|input| random(&input));
+            if pathways == 0 && !from_outside {
                 continue;
             }
             let variable = &mut state[info.variable];
-            let is_summed = pathways > 1 || given_here;
+            let is_summed = pathways > 1 || from_outside;
             if is_summed {
                 sums.clear();
                 sums.resize(here.len(), F::ZERO);
             }
-            let sink = if is_summed { &mut *sums } else { &mut *variable };
+            let sink = if is_summed {
+                &mut *sums
+            } else {
+                &mut *variable
+            };
             let pathways = inbound.iter().zip(arrivals.iter_mut()).filter(contributes);
             for (inbound, arrivals) in pathways {
                 let start = inbound.targets.start.max(here.start);
@@ -156,6 +180,8 @@ impl<F: Float> Surroundings<F> {
             if is_summed {
                 let given = self.given.iter_mut().filter(given);
                 given.for_each(|given| given.add_to(slot, sums));
+                let random = self.poisson.iter().filter(random);
+                random.for_each(|poisson| poisson.add_to(machine, slot, sums));
                 for (value, sum) in variable.iter_mut().zip(sums.iter()) {
                     *value += *sum;
                 }

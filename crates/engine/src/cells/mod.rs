@@ -2,13 +2,15 @@
 //!
 //! One idea: a segment of a block holds its cells behind the trait [`Cells`] and hands them all steps of an
 //! interval at once. What happens within is compiled for the model, the float type and the instruction set;
-//! there is one dynamic call for each segment and interval.
+//! there is one dynamic call for each segment and interval. Sources of spikes are cells without state.
 
 mod model;
 mod refractory;
 mod run;
+mod sources;
 
 pub(crate) use model::ModelCells;
+pub(crate) use sources::{GivenSpikes, PoissonSpikes};
 
 use crate::block::{Arrivals, Emitted, Inbound, Surroundings};
 use crate::network::{Model, Network, Population};

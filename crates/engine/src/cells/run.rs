@@ -26,10 +26,12 @@ pub(super) struct Settle<'a, F: Float, M: NeuronModel> {
 
 impl<F: Float, M: NeuronModel> Task for Settle<'_, F, M> {
     #[inline(always)]
-    fn run<Mach: Machine>(mut self, _: Mach) {
+    fn run<Mach: Machine>(mut self, machine: Mach) {
         let step = self.passage.steps.start;
         let (state, passage) = (&mut self.cells.state, &mut self.passage);
-        self.surroundings.arrive(state, M::RECEPTORS, (step, 0), passage);
+        let when = (step, 0);
+        self.surroundings
+            .arrive(machine, state, M::RECEPTORS, when, passage);
     }
 }
 
@@ -39,11 +41,14 @@ impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
         let mut inputs = Inputs {
             normals: [F::ZERO; GROUP],
             no_current: [F::ZERO; GROUP],
+            current: [F::ZERO; GROUP],
         };
         for (k, step) in self.passage.steps.clone().enumerate() {
             if step >= self.passage.settled_until {
                 let (state, passage) = (&mut self.cells.state, &mut self.passage);
-                self.surroundings.arrive(state, M::RECEPTORS, (step, k), passage);
+                let when = (step, k);
+                self.surroundings
+                    .arrive(machine, state, M::RECEPTORS, when, passage);
             }
             if !self.surroundings.recorders.is_empty() {
                 let start = self.passage.common.timed.then(Instant::now);
@@ -62,6 +67,8 @@ impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
 struct Inputs<F> {
     normals: [F; GROUP],
     no_current: [F; GROUP],
+    /// Sum of injected and fluctuating currents.
+    current: [F; GROUP],
 }
 
 impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
@@ -111,12 +118,23 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
                 }
             }
         }
-        let current = surroundings.current.get(range.clone());
-        let current = current.unwrap_or(&inputs.no_current[..count]);
+        let injected = surroundings.current.get(range.clone());
+        let injected = injected.unwrap_or(&inputs.no_current[..count]);
+        let current = if surroundings.fluctuations.is_empty() {
+            injected
+        } else {
+            let current = &mut inputs.current[..count];
+            current.copy_from_slice(injected);
+            let potentials = &self.cells.state[0][range.clone()];
+            for input in &mut self.surroundings.fluctuations {
+                input.add_to(machine, step, &range, potentials, current);
+            }
+            &*current
+        };
         let spiked = self.cells.advance::<Mach>(number, &range, normals, current);
         if spiked != 0 {
             let k = (step - self.passage.common.interval.first) as usize;
-            let first = surroundings.neurons.start + range.start as u32;
+            let first = self.surroundings.neurons.start + range.start as u32;
             self.passage.emitted.push_group(k, first, spiked);
         }
     }

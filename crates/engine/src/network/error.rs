@@ -36,6 +36,8 @@ pub enum Item {
     Input(usize),
     /// The state recording of this number and name.
     Recording(usize, String),
+    /// The recording of rates of this number and name.
+    RateRecording(usize, String),
 }
 
 impl fmt::Display for Item {
@@ -45,7 +47,9 @@ impl fmt::Display for Item {
             Self::Population(_, name) => write!(f, "population \"{name}\""),
             Self::Projection(_, name) => write!(f, "projection \"{name}\""),
             Self::Input(number) => write!(f, "input {number}"),
-            Self::Recording(_, name) => write!(f, "recording \"{name}\""),
+            Self::Recording(_, name) | Self::RateRecording(_, name) => {
+                write!(f, "recording \"{name}\"")
+            }
         }
     }
 }
@@ -132,6 +136,24 @@ pub enum Problem {
         population: String,
         /// The receptors that it has.
         known: Vec<&'static str>,
+    },
+    /// Cells that have no membrane.
+    #[error("the cells of population \"{population}\" are sources of spikes; accepted are neurons")]
+    NoNeurons {
+        /// The population.
+        population: String,
+    },
+    /// A sampled current of the wrong shape.
+    #[error(
+        "the samples have {} rows and {} columns; accepted are at least one row, and a column for each of \
+         the {needed} neurons or one for all",
+        found.0, found.1
+    )]
+    SamplesShape {
+        /// Rows and columns.
+        found: (usize, usize),
+        /// Number of neurons.
+        needed: usize,
     },
     /// Given values of another number than is needed.
     #[error("{found} values are given for {needed} {of}; one is needed for each")]

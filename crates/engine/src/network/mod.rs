@@ -20,9 +20,11 @@ pub(crate) use distribution::of_logarithm;
 
 pub use distribution::{Distribution, Shape};
 pub use error::{Item, NetworkError, Place, Problem};
-pub use input::{Arrival, ArrivalInput, CurrentInput, Input};
+pub use input::{
+    Arrival, ArrivalInput, CurrentInput, Fluctuating, Fluctuations, Input, PoissonInput, Waveform,
+};
 pub use model::{Model, ParameterValue};
-pub use population::{NeuronGroup, Population, PopulationKind, Slice};
+pub use population::{NeuronGroup, Population, PopulationKind, Slice, SpikeTimes};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use time::TimeStep;
 pub use values::Values;
@@ -76,20 +78,42 @@ pub struct NetworkDescription {
 impl NetworkDescription {
     /// The injected currents among the inputs, with their numbers.
     pub fn currents(&self) -> impl Iterator<Item = (usize, &CurrentInput)> {
-        let inputs = self.inputs.iter().enumerate();
-        inputs.filter_map(|(number, input)| match input {
-            Input::Current(current) => Some((number, current)),
-            Input::Arrivals(_) => None,
+        self.inputs_of(|input| match input {
+            Input::Current(input) => Some(input),
+            _ => None,
         })
     }
 
     /// The given arrivals among the inputs, with their numbers.
     pub fn arrivals(&self) -> impl Iterator<Item = (usize, &ArrivalInput)> {
-        let inputs = self.inputs.iter().enumerate();
-        inputs.filter_map(|(number, input)| match input {
-            Input::Arrivals(arrivals) => Some((number, arrivals)),
-            Input::Current(_) => None,
+        self.inputs_of(|input| match input {
+            Input::Arrivals(input) => Some(input),
+            _ => None,
         })
+    }
+
+    /// The Poisson inputs among the inputs, with their numbers.
+    pub fn poisson_inputs(&self) -> impl Iterator<Item = (usize, &PoissonInput)> {
+        self.inputs_of(|input| match input {
+            Input::Poisson(input) => Some(input),
+            _ => None,
+        })
+    }
+
+    /// The fluctuating currents and conductances among the inputs, with their numbers.
+    pub fn fluctuations(&self) -> impl Iterator<Item = (usize, &Fluctuations)> {
+        self.inputs_of(|input| match input {
+            Input::Fluctuations(input) => Some(input),
+            _ => None,
+        })
+    }
+
+    fn inputs_of<'a, T: 'a>(
+        &'a self,
+        of: impl Fn(&'a Input) -> Option<&'a T> + 'a,
+    ) -> impl Iterator<Item = (usize, &'a T)> {
+        let inputs = self.inputs.iter().enumerate();
+        inputs.filter_map(move |(number, input)| Some((number, of(input)?)))
     }
 
     fn may_be_procedural(&self, projection: &Projection) -> bool {
@@ -195,7 +219,6 @@ impl Network {
     /// # Panics
     /// If the network has no population of this number.
     pub fn is_noisy(&self, population: usize) -> bool {
-        !matches!(self.description.noise, Noise::None)
-            && self.noisy[population]
+        !matches!(self.description.noise, Noise::None) && self.noisy[population]
     }
 }

@@ -42,6 +42,8 @@ pub struct ParameterValue {
 }
 
 /// What the engine needs of a model, whatever its type.
+///
+/// `check_with` checks it with other values of some parameters, and returns the strength of its noise.
 pub(crate) trait AnyModel: fmt::Debug + Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn is_equal(&self, other: &dyn AnyModel) -> bool;
@@ -53,6 +55,7 @@ pub(crate) trait AnyModel: fmt::Debug + Send + Sync {
     fn get(&self, symbol: &str) -> Result<f64, UnknownParameter>;
     fn with(&self, symbol: &str, value: f64) -> Result<Arc<dyn AnyModel>, UnknownParameter>;
     fn validate(&self, dt: f64) -> Result<(), ParameterError>;
+    fn check_with(&self, symbols: &[&str], values: &[f64], dt: f64) -> Result<f64, ParameterError>;
     fn noise(&self) -> f64;
     fn rest(&self) -> Vec<f64>;
     fn spikes_at(&self, state: &[f64], dt: f64) -> bool;
@@ -100,6 +103,15 @@ impl<M: NeuronModel> AnyModel for M {
     }
     fn validate(&self, dt: f64) -> Result<(), ParameterError> {
         NeuronModel::validate(self, dt)
+    }
+    fn check_with(&self, symbols: &[&str], values: &[f64], dt: f64) -> Result<f64, ParameterError> {
+        let mut model = self.clone();
+        for (symbol, &value) in symbols.iter().zip(values) {
+            // Symbols that name no parameter have been refused before.
+            let _ = model.set(symbol, value);
+        }
+        NeuronModel::validate(&model, dt)?;
+        Ok(NeuronModel::noise(&model))
     }
     fn noise(&self) -> f64 {
         NeuronModel::noise(self)

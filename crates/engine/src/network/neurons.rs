@@ -3,15 +3,18 @@
 //! One idea: values of a neuron have addresses, so that any part of a population can be built at any time, by any
 //! thread.
 
-use super::{Population, Values};
+use super::{Model, NeuronGroup, Population, Problem, Values};
 use crate::cells::CellsPlan;
 use crate::level::{LANES, Level, Machine, Task};
 use crate::random::{DrawnValues, Purpose};
 use adexnet_model::neuron::{NeuronModel, Parameter};
 use std::ops::Range;
 
-/// Number under which refractory periods are drawn, beyond those of all parameters.
-const REFRACTORY: u64 = u32::MAX as u64;
+/// Number under which refractory periods, and rates of sources, are drawn: beyond those of all parameters.
+const PROPERTY: u64 = u32::MAX as u64;
+
+/// Neurons whose parameters are checked at a time.
+const PORTION: usize = 4096;
 
 impl Population {
     /// The initial values of some neurons, for each state variable that has any.
@@ -22,8 +25,8 @@ impl Population {
         let of = |(symbol, values): &(String, Values)| {
             let mut variables = group.model.variables().iter();
             let number = variables.position(|variable| variable.symbol == symbol)?;
-            let purpose = (Purpose::Initial, number as u64);
-            Some((number, draw(plan, values, purpose)))
+            let item = (Purpose::Initial, number as u64);
+            Some((number, draw(plan, values, item)))
         };
         group.initial.iter().filter_map(of).collect()
     }
@@ -41,11 +44,8 @@ impl Population {
         let mut models = vec![model.clone(); plan.neurons.len()];
         for (symbol, values) in &group.parameters {
             let parameters = Parameter::<M>::find(symbol).ok()?;
-            let number = M::PARAMETERS
-                .iter()
-                .position(|parameter| parameter.symbol == parameters[0].symbol)?;
-            let purpose = (Purpose::Parameter, number as u64);
-            for (model, value) in models.iter_mut().zip(draw(plan, values, purpose)) {
+            let item = (Purpose::Parameter, number_of(&group.model, symbol)?);
+            for (model, value) in models.iter_mut().zip(draw(plan, values, item)) {
                 for parameter in &parameters {
                     (parameter.set)(model, value);
                 }
@@ -58,21 +58,38 @@ impl Population {
     pub(crate) fn refractory_of(&self, plan: &CellsPlan<'_>) -> Option<Vec<f64>> {
         match &self.neurons()?.refractory {
             Values::Constant(period) if *period == 0.0 => None,
-            Values::Constant(period) => Some(vec![*period]),
-            values => Some(draw(plan, values, (Purpose::Parameter, REFRACTORY))),
+            periods => Some(plan.values(periods)),
         }
     }
 }
 
-/// The values of some neurons for the parameter or variable of a number.
-fn draw(plan: &CellsPlan<'_>, values: &Values, (purpose, number): (Purpose, u64)) -> Vec<f64> {
-    let neurons = plan.neurons.clone();
+impl CellsPlan<'_> {
+    /// The values of a property that is no parameter of a model: of each neuron, or one for all.
+    pub(crate) fn values(&self, values: &Values) -> Vec<f64> {
+        match values {
+            Values::Constant(value) => vec![*value],
+            values => draw(self, values, (Purpose::Parameter, PROPERTY)),
+        }
+    }
+}
+
+fn draw(plan: &CellsPlan<'_>, values: &Values, item: (Purpose, u64)) -> Vec<f64> {
+    let seed = plan.network.description().seed;
+    draw_some(values, (seed, plan.population), item, plan.neurons.clone())
+}
+
+/// The values of some neurons of a population for the parameter or variable of a number.
+fn draw_some(
+    values: &Values,
+    (seed, population): (u64, usize),
+    (purpose, number): (Purpose, u64),
+    neurons: Range<usize>,
+) -> Vec<f64> {
     match values {
         Values::Constant(value) => vec![*value; neurons.len()],
         Values::Given(all) => all[neurons].to_vec(),
         Values::Drawn(distribution) => {
-            let seed = plan.network.description().seed;
-            let drawn = DrawnValues::new(seed, purpose, plan.population, distribution);
+            let drawn = DrawnValues::new(seed, purpose, population, distribution);
             let mut values = Vec::new();
             // Building is no hot loop, and every level gives the same bits.
             Level::BASELINE.run(DrawNeurons {
@@ -83,6 +100,51 @@ fn draw(plan: &CellsPlan<'_>, values: &Values, (purpose, number): (Purpose, u64)
             });
             values
         }
+    }
+}
+
+/// Number under which a parameter of a model is drawn.
+fn number_of(model: &Model, symbol: &str) -> Option<u64> {
+    let own = model.shared().iter().find(|(shared, _)| *shared == symbol);
+    let symbol = own.map_or(symbol, |(_, symbols)| symbols[0]);
+    let parameters = model.parameters();
+    let mut parameters = parameters.iter();
+    let number = parameters.position(|parameter| parameter.symbol == symbol)?;
+    Some(number as u64)
+}
+
+impl NeuronGroup {
+    /// Checks the parameters of every single neuron, and returns whether any has noise.
+    pub(super) fn check_individual(
+        &self,
+        (seed, population): (u64, usize),
+        size: usize,
+        dt: f64,
+    ) -> Result<bool, Problem> {
+        let mut noisy = self.model.noise() > 0.0;
+        if self.parameters.is_empty() {
+            return Ok(noisy);
+        }
+        let symbols: Vec<&str> = self
+            .parameters
+            .iter()
+            .map(|(symbol, _)| &**symbol)
+            .collect();
+        for first in (0..size).step_by(PORTION) {
+            let neurons = first..size.min(first + PORTION);
+            let values = self.parameters.iter().map(|(symbol, values)| {
+                let number = number_of(&self.model, symbol).unwrap_or_default();
+                let item = (Purpose::Parameter, number);
+                draw_some(values, (seed, population), item, neurons.clone())
+            });
+            let values: Vec<Vec<f64>> = values.collect();
+            for neuron in neurons.clone() {
+                let own: Vec<f64> = values.iter().map(|values| values[neuron - first]).collect();
+                let checked = self.model.any().check_with(&symbols, &own, dt);
+                noisy |= checked.map_err(|problem| Problem::ParameterOf { neuron, problem })? > 0.0;
+            }
+        }
+        Ok(noisy)
     }
 }
 

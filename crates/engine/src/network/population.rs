@@ -2,6 +2,7 @@
 
 use super::{Model, Values};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Cells of one kind, numbered from 0.
 ///
@@ -30,6 +31,30 @@ pub struct Population {
 pub enum PopulationKind {
     /// Neurons of a model.
     Neurons(NeuronGroup),
+    /// Cells without state that spike at given times.
+    SpikeSource(SpikeTimes),
+    /// Cells without state that spike at random, as Poisson processes: in each step of dt with probability rate·dt.
+    PoissonSource {
+        /// Rates in Hz, one for each cell.
+        rates: Values,
+    },
+}
+
+/// Spikes at given times.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SpikeTimes(Arc<[(f64, u32)]>);
+
+impl SpikeTimes {
+    /// Spikes in any order: time in ms, to the nearest step, and cell, counted within the population. A cell spikes once
+    /// a step.
+    pub fn new(spikes: impl IntoIterator<Item = (f64, u32)>) -> Self {
+        Self(spikes.into_iter().collect())
+    }
+
+    /// Time in ms and cell of each spike.
+    pub fn spikes(&self) -> &[(f64, u32)] {
+        &self.0
+    }
 }
 
 /// Neurons of one model.
@@ -65,6 +90,28 @@ impl Population {
         }
     }
 
+    /// Cells that spike at given times and do nothing else; synapses may begin but not end at them.
+    #[must_use]
+    pub fn spike_source(name: &str, size: usize, times: SpikeTimes) -> Self {
+        Self {
+            name: name.to_owned(),
+            size,
+            kind: PopulationKind::SpikeSource(times),
+        }
+    }
+
+    /// Cells that spike at random with given rates, in Hz; synapses may begin but not end at them.
+    #[must_use]
+    pub fn poisson_source(name: &str, size: usize, rates: impl Into<Values>) -> Self {
+        Self {
+            name: name.to_owned(),
+            size,
+            kind: PopulationKind::PoissonSource {
+                rates: rates.into(),
+            },
+        }
+    }
+
     /// The same with other values of a parameter, in its unit. Of populations without neurons it changes nothing.
     #[must_use]
     pub fn with_parameter(mut self, symbol: &str, values: impl Into<Values>) -> Self {
@@ -96,6 +143,7 @@ impl Population {
     pub fn neurons(&self) -> Option<&NeuronGroup> {
         match &self.kind {
             PopulationKind::Neurons(group) => Some(group),
+            _ => None,
         }
     }
 
@@ -103,6 +151,7 @@ impl Population {
     pub fn neurons_mut(&mut self) -> Option<&mut NeuronGroup> {
         match &mut self.kind {
             PopulationKind::Neurons(group) => Some(group),
+            _ => None,
         }
     }
 

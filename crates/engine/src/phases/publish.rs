@@ -2,16 +2,15 @@
 
 use super::{History, Interval};
 use crate::block::Emitted;
-use crate::recording::SpikeRecord;
+use crate::recording::SpikeLog;
 
-/// Enters the spikes of an interval into the history, and into the record where there is one, in
-/// ascending (step, neuron) order: `emitted` holds those of each block, in the order of the blocks,
+/// Enters the spikes of an interval into the history and the log, in ascending (step, neuron) order: `emitted` holds those of each block, in the order of the blocks,
 /// which is that of their neurons. Returns their number.
 pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
     interval: Interval,
     emitted: &[E],
     history: &mut History,
-    mut record: Option<&mut SpikeRecord>,
+    log: &mut SpikeLog,
 ) -> u64 {
     let mut count = 0;
     for k in 0..interval.steps {
@@ -22,10 +21,7 @@ pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
         }
         count += spikes.len() as u64;
         debug_assert!(spikes.is_sorted_by(|a, b| a < b));
-        if let Some(record) = record.as_deref_mut() {
-            record.steps.resize(record.steps.len() + spikes.len(), step);
-            record.neurons.extend_from_slice(spikes);
-        }
+        log.add(step, spikes);
     }
     count
 }

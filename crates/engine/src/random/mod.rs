@@ -8,23 +8,17 @@
 //!
 //! [`legacy`] is the exception: it reproduces a serial generator, number by number.
 
+mod binomial;
 mod chacha;
 mod feed;
 mod legacy;
-#[allow(
-    dead_code,
-    reason = "weights, delays, parameters and initial values follow"
-)]
 mod values;
 mod white;
 
+pub(crate) use binomial::Binomial;
 pub(crate) use chacha::{DRAW, Words};
 pub(crate) use feed::{LegacyFeed, NormalsWindow};
 pub use legacy::LegacyGenerator;
-#[allow(
-    unused_imports,
-    reason = "to be used by weights, delays, parameters and initial values"
-)]
 pub(crate) use values::DrawnValues;
 pub(crate) use white::WhiteNoise;
 
@@ -32,10 +26,6 @@ pub(crate) use white::WhiteNoise;
 const SCHEME: u64 = 2;
 
 /// What random numbers are for.
-#[allow(
-    dead_code,
-    reason = "to be used by weights, delays, parameters and initial values"
-)]
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Purpose {
     /// Synapses of a projection.
@@ -54,6 +44,12 @@ pub(crate) enum Purpose {
     Parameter = 7,
     /// Initial state of the neurons of a population.
     Initial = 8,
+    /// Arrivals of a Poisson input.
+    PoissonInput = 9,
+    /// Spikes of a population of Poisson sources.
+    PoissonSource = 10,
+    /// Noise of an Ornstein-Uhlenbeck process.
+    Fluctuations = 11,
 }
 
 /// The key of all streams of one purpose and one population or projection.

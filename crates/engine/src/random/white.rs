@@ -1,12 +1,12 @@
 //! White noise: standard normals with an address.
 
 use super::{DRAW, Purpose, Words};
-use crate::level::Machine;
+use crate::level::{Level, Machine, Task};
 use adexnet_model::math::{GROUP, normals_from_words};
 
 const _: () = assert!(DRAW == GROUP, "a step of a group uses a draw up");
 
-/// The normals of one population.
+/// The normals of one purpose and one population or input.
 ///
 /// Neurons 128 k to 128 k + 127 of the population are group k. The normals of a group at step n come
 /// from the n-th draw of stream k, which is used up completely.
@@ -16,10 +16,22 @@ pub(crate) struct WhiteNoise {
 }
 
 impl WhiteNoise {
-    pub(crate) fn new(seed: u64, population: usize) -> Self {
+    pub(crate) fn new(seed: u64, purpose: Purpose, number: usize) -> Self {
         Self {
-            words: Words::new(seed, Purpose::WhiteNoise, population),
+            words: Words::new(seed, purpose, number),
         }
+    }
+
+    /// The normals of a group at a step, where time does not matter: the same bits as everywhere.
+    pub(crate) fn anywhere(&self, group: u64, step: u64) -> [f32; GROUP] {
+        let mut normals = [0.0; GROUP];
+        Level::BASELINE.run(Anywhere {
+            noise: self,
+            group,
+            step,
+            normals: &mut normals,
+        });
+        normals
     }
 
     /// The normals of a group at a step.
@@ -36,10 +48,24 @@ impl WhiteNoise {
     }
 }
 
+struct Anywhere<'a> {
+    noise: &'a WhiteNoise,
+    group: u64,
+    step: u64,
+    normals: &'a mut [f32; GROUP],
+}
+
+impl Task for Anywhere<'_> {
+    #[inline(always)]
+    fn run<M: Machine>(self, machine: M) {
+        self.noise
+            .normals(machine, self.group, self.step, self.normals);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::level::{Level, Task};
 
     struct Normals<'a>(&'a WhiteNoise, u64, u64, &'a mut [f32; GROUP]);
 
@@ -73,7 +99,7 @@ mod tests {
 
     impl Sample {
         fn draw(steps: u64) -> Self {
-            let noise = WhiteNoise::new(42, 0);
+            let noise = WhiteNoise::new(42, Purpose::WhiteNoise, 0);
             let mut sample = Self {
                 count: 2.0 * (steps * GROUP as u64) as f64,
                 bins: vec![0; BINS],
@@ -168,7 +194,7 @@ mod tests {
     /// If this fails, every noisy run with chacha8 has changed.
     #[test]
     fn values_are_stable_for_every_level() {
-        let noise = WhiteNoise::new(1234, 0);
+        let noise = WhiteNoise::new(1234, Purpose::WhiteNoise, 0);
         for level in Level::available() {
             let normals = normals(level, &noise, 1, 10);
             assert_eq!(normals[..3].to_vec(), PINNED, "{level}");

@@ -4,7 +4,7 @@ use super::PhaseTimes;
 use crate::network::Network;
 use crate::phases::{Common, Interval, Timing, interval_steps};
 use crate::random::LegacyFeed;
-use crate::recording::SpikeRecord;
+use crate::recording::SpikeLog;
 
 /// Of short intervals, one in so many is timed: a prime, so that no period of the network is in step with it.
 const TIMED_INTERVALS: u64 = 61;
@@ -20,7 +20,8 @@ pub(super) struct Conductor {
     longest: u64,
     /// One interval in so many is timed.
     timed_every: u64,
-    pub(super) record: Option<SpikeRecord>,
+    /// Lent by the engine while it runs.
+    pub(super) log: SpikeLog,
     feed: Option<LegacyFeed>,
     /// Spikes so far.
     pub(super) spikes: u64,
@@ -30,7 +31,7 @@ pub(super) struct Conductor {
 }
 
 impl Conductor {
-    pub(super) fn new(network: &Network, records_spikes: bool, feed: Option<LegacyFeed>) -> Self {
+    pub(super) fn new(network: &Network, feed: Option<LegacyFeed>) -> Self {
         let longest = interval_steps(network);
         Self {
             until: 0,
@@ -39,7 +40,7 @@ impl Conductor {
                 LONG_INTERVAL.. => 1,
                 _ => TIMED_INTERVALS,
             },
-            record: records_spikes.then(SpikeRecord::default),
+            log: SpikeLog::default(),
             feed,
             spikes: 0,
             intervals: 0,

@@ -18,12 +18,12 @@ use crate::level::Level;
 use crate::network::{Model, Network, Noise, Receptor};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
-use crate::recording::{Recording, SpikeRecord, StateRecord, StateRecording};
+use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::neuron::Variable;
 use ndarray::Array2;
 use sprs::{CsMatI, TriMatI};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What [`super::Simulation`] needs of an engine, whatever its float type.
@@ -32,7 +32,10 @@ pub(super) trait Core: Send {
     fn step(&self) -> u64;
     fn control(&self) -> Control;
     fn set_control(&mut self, control: Control);
-    fn spikes(&self) -> &SpikeRecord;
+    fn log(&self) -> &SpikeLog;
+    fn log_mut(&mut self) -> &mut SpikeLog;
+    /// Sets the current of some neurons from the next step on, in pA.
+    fn set_current(&mut self, neurons: Range<u32>, current: f64);
     fn states(&self) -> Vec<StateRecord>;
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError>;
     fn set_values(
@@ -62,7 +65,7 @@ pub(super) struct Engine<F> {
     /// Memory of each thread.
     workspaces: Vec<Mutex<Workspace<F>>>,
     recordings: Vec<StateRecording>,
-    spikes: SpikeRecord,
+    log: SpikeLog,
     control: Control,
     network: Network,
     level: Level,
@@ -143,10 +146,10 @@ impl<F: CellFloat> Engine<F> {
                 level,
                 timed: false,
             }),
-            conductor: Mutex::new(Conductor::new(network, recording.spikes, feed)),
+            conductor: Mutex::new(Conductor::new(network, feed)),
+            log: SpikeLog::new(network, &recording),
             crew,
             recordings: recording.states,
-            spikes: SpikeRecord::default(),
             control: Control::default(),
             network: network.clone(),
             level,
@@ -191,12 +194,7 @@ impl<F: CellFloat> Engine<F> {
             .collect();
         self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        conductor.spikes += publish(
-            interval,
-            &emitted,
-            &mut common.history,
-            conductor.record.as_mut(),
-        );
+        conductor.spikes += publish(interval, &emitted, &mut common.history, &mut conductor.log);
         self.control.set_step(interval.end());
         conductor.begin_interval(&mut common, interval.end(), self.control.is_stopped());
     }
@@ -211,7 +209,9 @@ impl<F: CellFloat> Engine<F> {
                 populations,
             });
         };
-        let observed = found.model().and_then(|model| Observed::of(model, variable));
+        let observed = found
+            .model()
+            .and_then(|model| Observed::of(model, variable));
         observed.ok_or_else(|| self.no_such_variable(population, variable))
     }
 
@@ -288,10 +288,7 @@ impl<F: CellFloat> Core for Engine<F> {
                 .get_mut()
                 .unwrap_or_else(PoisonError::into_inner);
             conductor.until = until;
-            // The record is lent to the conductor for the run.
-            if let Some(record) = &mut conductor.record {
-                std::mem::swap(record, &mut self.spikes);
-            }
+            conductor.log = std::mem::take(&mut self.log);
             conductor.begin_interval(common, self.step, self.control.is_stopped());
         }
         // Threads beyond the number of blocks have nothing to do.
@@ -308,9 +305,7 @@ impl<F: CellFloat> Core for Engine<F> {
             .conductor
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(record) = &mut conductor.record {
-            std::mem::swap(record, &mut self.spikes);
-        }
+        self.log = std::mem::take(&mut conductor.log);
         let common = self
             .common
             .get_mut()
@@ -347,14 +342,25 @@ impl<F: CellFloat> Core for Engine<F> {
         self.control = control;
     }
 
-    fn spikes(&self) -> &SpikeRecord {
-        &self.spikes
+    fn log(&self) -> &SpikeLog {
+        &self.log
+    }
+
+    fn log_mut(&mut self) -> &mut SpikeLog {
+        &mut self.log
+    }
+
+    fn set_current(&mut self, neurons: Range<u32>, current: f64) {
+        for block in &mut self.blocks {
+            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            block.set_current(&neurons, current);
+        }
     }
 
     fn states(&self) -> Vec<StateRecord> {
         let record = |(number, recording): (usize, &StateRecording)| {
             let neurons = self.network.slice_range(&recording.neurons);
-            let steps: Vec<u64> = (0..self.step).step_by(recording.every as usize).collect();
+            let steps = recording.steps(self.step);
             let array = || Array2::zeros((neurons.len(), steps.len()));
             let mut record = StateRecord {
                 name: recording.name.clone(),
@@ -413,7 +419,9 @@ impl<F: CellFloat> Core for Engine<F> {
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        let target = self.network.description().projections[projection].target.population;
+        let target = self.network.description().projections[projection]
+            .target
+            .population;
         let model = self.network.description().populations[target].model();
         let receptors = model.map_or(&[][..], Model::receptors);
         let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;

@@ -5,16 +5,18 @@ mod conductor;
 mod engine;
 mod error;
 mod options;
+mod pause;
 
 pub use error::{ReadError, RunError, SimulationError};
 pub use options::{Precision, SimulationOptions};
+pub use pause::Pause;
 
 use crate::connectivity::pathways;
 use crate::level::Level;
 use crate::memory::MemoryEstimate;
 use crate::network::{Generator, Network};
 use crate::random::LegacyGenerator;
-use crate::recording::{Recording, SpikeRecord, StateRecord};
+use crate::recording::{RateRecord, Recording, SpikeRecord, StateRecord};
 use crate::threads::Control;
 use adexnet_model::neuron::Variable;
 pub(crate) use arrangement::Arrangement;
@@ -59,7 +61,7 @@ pub struct PhaseTimes {
 ///     populations: vec![Population::new("cells", 100, AdexParameters::default())],
 ///     ..NetworkDescription::default()
 /// })?;
-/// let recording = Recording { spikes: true, ..Recording::default() };
+/// let recording = Recording { spikes: SpikeRecording::All, ..Recording::default() };
 /// let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
 /// assert_eq!(simulation.run_for(1000)?, Outcome::Completed);
 /// println!("{} spikes in 100 ms", simulation.spikes().len());
@@ -161,7 +163,12 @@ impl Simulation {
 
     /// The spikes recorded so far.
     pub fn spikes(&self) -> &SpikeRecord {
-        self.core.spikes()
+        self.core.log().record()
+    }
+
+    /// The rates recorded so far, in the order of [`Recording::rates`]: of the bins that are complete.
+    pub fn rates(&self) -> Vec<RateRecord> {
+        self.core.log().rates(&self.network, self.step())
     }
 
     /// The states recorded so far, in the order of [`Recording::states`].

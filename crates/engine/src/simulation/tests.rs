@@ -5,7 +5,7 @@ use crate::network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, NetworkDescription, Noise, Population,
     Projection, Receptor, ReceptorChoice, Slice, Storage,
 };
-use crate::recording::StateRecording;
+use crate::recording::{ALWAYS, SpikeRecording, StateRecording};
 use adexnet_model::adex::{AdexParameters, preset};
 use ndarray::Array2;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ fn description(size: usize) -> NetworkDescription {
 fn start(description: NetworkDescription, options: SimulationOptions) -> Simulation {
     let network = Network::new(description).expect("a valid network");
     let recording = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         states: vec![StateRecording {
             name: "some".to_owned(),
             variables: vec![Variable::V],
@@ -36,7 +36,9 @@ fn start(description: NetworkDescription, options: SimulationOptions) -> Simulat
                 neurons: 0..1,
             },
             every: 3,
+            window: ALWAYS,
         }],
+        ..Recording::default()
     };
     Simulation::new(&network, recording, options).expect("a simulation")
 }
@@ -218,7 +220,13 @@ fn the_state_between_runs_includes_what_has_arrived() {
     let expected: Vec<u64> = spikes.iter().map(|n| n + 3).filter(|n| *n <= 400).collect();
     assert_eq!(jumped, expected);
     assert_eq!(whole.spikes(), parts.spikes());
-    for variable in [Variable::V, Variable::W, Variable::GE, Variable::GI, Variable::I] {
+    for variable in [
+        Variable::V,
+        Variable::W,
+        Variable::GE,
+        Variable::GI,
+        Variable::I,
+    ] {
         for population in 0..2 {
             let [whole, parts] = [&whole, &parts].map(|run| run.values(population, variable));
             assert!(whole.is_ok());

@@ -3,7 +3,7 @@
 use super::{OutputError, Run};
 use crate::figures::{Figure, FigureError, RasterFigure, VoltageFigure};
 use crate::files::publish;
-use adexnet_engine::{Simulation, StateRecord, Variable};
+use adexnet_engine::{Simulation, SpikeRecording, StateRecord, Variable};
 use std::io::Write;
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ pub(super) fn write(
         }
         None => left_out(run, "voltage", "no membrane potential is recorded"),
     }
-    if run.plan.recording.spikes {
+    if run.plan.recording.spikes != SpikeRecording::None {
         let shown = spikes
             .steps
             .partition_point(|&step| dt.stamp(step) <= RASTER_WINDOW);

@@ -14,7 +14,7 @@ pub use summary::{FileNote, Host, Rates, Summary, WallTimes, density};
 use crate::config::Plan;
 use crate::figures::FigureError;
 use crate::files::{FileError, RunDirectory, publish};
-use adexnet_engine::Simulation;
+use adexnet_engine::{Simulation, SpikeRecording};
 use std::io::Write;
 
 /// Largest network for which files grow with the square of its size, or hold one array a neuron.
@@ -96,7 +96,7 @@ pub fn write_results(
     };
     connectivity::write(&mut run, simulation)?;
     let states = simulation.states();
-    if plan.recording.spikes {
+    if plan.recording.spikes != SpikeRecording::None {
         spikes::write(&mut run, simulation.spikes())?;
     } else {
         run.left_out("spikes.npz", "spikes are not recorded");

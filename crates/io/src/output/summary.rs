@@ -2,7 +2,7 @@
 
 use crate::config::Plan;
 use crate::platform;
-use adexnet_engine::{Outcome, Precision, Simulation, Variable};
+use adexnet_engine::{Outcome, Precision, Simulation, SpikeRecording, Variable};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -135,7 +135,7 @@ impl Summary {
         let simulated = plan.network.time_step().stamp(simulation.step());
         let [build, simulate, write] = wall.map(|duration| duration.as_secs_f64());
         let phases = simulation.phase_times();
-        let recorded = plan.recording.spikes.then(|| simulation.spikes());
+        let recorded = (plan.recording.spikes == SpikeRecording::All).then(|| simulation.spikes());
         Self {
             network: plan.title.clone(),
             version: env!("CARGO_PKG_VERSION"),

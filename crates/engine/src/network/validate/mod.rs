@@ -1,15 +1,19 @@
 //! The one place where descriptions are checked.
 
+mod input;
 mod population;
 mod projection;
 
 use super::{
-    ArrivalInput, CurrentInput, Generator, Input, Item, Model, Network, NetworkDescription,
-    NetworkError, Noise, Place, Population, Problem, Receptor, Slice, TimeStep,
+    Generator, Item, Model, Network, NetworkDescription, NetworkError, Noise, Place, Population,
+    Problem, Receptor, Slice, TimeStep,
 };
 use std::collections::BTreeSet;
 
 type Check = Result<(), NetworkError>;
+
+/// What is wrong: the key within an item, and the problem.
+type Wrong = (&'static str, Problem);
 
 /// Largest magnitude of a number in a description: it and its products stay finite in single
 /// precision too.
@@ -40,10 +44,8 @@ pub(super) fn network(mut description: NetworkDescription) -> Result<Network, Ne
         })?;
     }
     for (number, input) in description.inputs.iter().enumerate() {
-        match input {
-            Input::Current(input) => current(&description, number, input)?,
-            Input::Arrivals(input) => arrivals(&description, number, input)?,
-        }
+        let wrong = |(key, problem)| refuse(Item::Input(number), key, problem);
+        input::check(&description, input).map_err(wrong)?;
     }
     Ok(Network {
         time_step: TimeStep::from_ms(description.dt),
@@ -113,73 +115,6 @@ pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Pro
         });
     }
     Ok(())
-}
-
-fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check {
-    let error = |key, problem| refuse(Item::Input(number), key, problem);
-    slice(&d.populations, &input.target).map_err(|problem| error("target", problem))?;
-    let (times, values) = (input.times.len(), input.values.len());
-    if times != values || times == 0 {
-        return Err(error("current", Problem::TimesAndValues { times, values }));
-    }
-    if let Some(&value) = input.times.iter().find(|t| !(t.is_finite() && **t >= 0.0)) {
-        let accepted = "a time of 0 ms or more";
-        return Err(error(
-            "current.times",
-            Problem::OutOfRange { value, accepted },
-        ));
-    }
-    if let Some(pair) = input.times.windows(2).find(|pair| pair[0] >= pair[1]) {
-        let (before, after) = (pair[0], pair[1]);
-        return Err(error(
-            "current.times",
-            Problem::TimesNotAscending { before, after },
-        ));
-    }
-    if let Some(&value) = input.values.iter().find(|value| !is_usable(**value)) {
-        let accepted = "a current in pA of at most 1e15 in magnitude";
-        return Err(error("current", Problem::OutOfRange { value, accepted }));
-    }
-    Ok(())
-}
-
-fn arrivals(d: &NetworkDescription, number: usize, input: &ArrivalInput) -> Check {
-    let error = |key, problem| refuse(Item::Input(number), key, problem);
-    let Some(population) = d.populations.get(input.population) else {
-        let (number, populations) = (input.population, d.populations.len());
-        return Err(error(
-            "population",
-            Problem::NoSuchPopulation {
-                number,
-                populations,
-            },
-        ));
-    };
-    if let Some(problem) = no_receptor(population, input.receptor) {
-        return Err(error("receptor", problem));
-    }
-    if !(is_usable(input.weight) && input.weight >= 0.0) {
-        let accepted = "a weight in nS that is not negative, at most 1e15";
-        return Err(error(
-            "weight",
-            Problem::OutOfRange {
-                value: input.weight,
-                accepted,
-            },
-        ));
-    }
-    let size = population.size;
-    match input
-        .events
-        .iter()
-        .find(|event| event.neuron as usize >= size)
-    {
-        Some(&event) => {
-            let neuron = event.neuron;
-            Err(error("events", Problem::NoSuchNeuron { neuron, size }))
-        }
-        None => Ok(()),
-    }
 }
 
 /// What is wrong with a receptor of the neurons of a population, if anything is.

@@ -3,9 +3,10 @@
 //! Constant values are put into the model on the way, so that behind this only those that differ from neuron to neuron
 //! are left.
 
-use super::{LARGEST, is_usable, refuse};
+use super::{LARGEST, Wrong, is_usable, refuse};
 use crate::network::{
-    Item, Model, NetworkDescription, NetworkError, NeuronGroup, PopulationKind, Problem, Values,
+    Item, Model, NetworkDescription, NetworkError, NeuronGroup, PopulationKind, Problem,
+    SpikeTimes, Values,
 };
 use adexnet_model::neuron::{ReceptorInfo, Variable};
 use std::collections::BTreeSet;
@@ -13,8 +14,7 @@ use std::collections::BTreeSet;
 /// Longest refractory period, in steps.
 const LONGEST_REFRACTORY: f64 = (u32::MAX - 1) as f64;
 
-/// What is wrong: the key within the population, and the problem.
-type Check<T> = Result<T, (&'static str, Problem)>;
+type Check<T> = Result<T, Wrong>;
 
 /// Checks the populations and returns the number of the first neuron of each, and their sum, and whether each has
 /// noise.
@@ -30,6 +30,7 @@ pub(super) fn check_all(
     if total > u128::from(u32::MAX) {
         return simulation(Problem::TooManyNeurons(total));
     }
+    let seed = description.seed;
     let (mut first, mut noisy) = (vec![0], Vec::new());
     let mut names = BTreeSet::new();
     for (number, population) in description.populations.iter_mut().enumerate() {
@@ -43,7 +44,23 @@ pub(super) fn check_all(
             return Err(error(("size", Problem::Empty)));
         }
         let is_noisy = match &mut population.kind {
-            PopulationKind::Neurons(group) => neurons(group, size, description.dt).map_err(error)?,
+            PopulationKind::Neurons(group) => {
+                neurons(group, size, description.dt).map_err(error)?;
+                let individual = group.check_individual((seed, number), size, description.dt);
+                individual.map_err(|problem| error(("neuron", problem)))?
+            }
+            PopulationKind::SpikeSource(times) => {
+                given_spikes(times, size).map_err(error)?;
+                false
+            }
+            PopulationKind::PoissonSource { rates } => {
+                let accepted = "a rate in Hz from 0 to one spike a step (1/dt)";
+                let range = 0.0..=1000.0 / description.dt;
+                let checked = rates.check(&range, accepted);
+                checked.map_err(|problem| error(("rate", problem)))?;
+                count("rate", rates, size).map_err(error)?;
+                false
+            }
         };
         first.push(first[number] + size as u32);
         noisy.push(is_noisy);
@@ -51,8 +68,8 @@ pub(super) fn check_all(
     Ok((first, noisy))
 }
 
-/// Checks neurons, and returns whether any has noise.
-fn neurons(group: &mut NeuronGroup, size: usize, dt: f64) -> Check<bool> {
+/// Checks neurons, but for the parameters of single ones.
+fn neurons(group: &mut NeuronGroup, size: usize, dt: f64) -> Check<()> {
     let mut individual: Vec<(String, Values)> = Vec::new();
     for (symbol, values) in std::mem::take(&mut group.parameters) {
         let unknown = |error| ("neuron", Problem::UnknownParameter(error));
@@ -90,7 +107,20 @@ fn neurons(group: &mut NeuronGroup, size: usize, dt: f64) -> Check<bool> {
     if let Some(period) = group.refractory.common() {
         group.refractory = Values::Constant(period);
     }
-    Ok(group.model.noise() > 0.0)
+    Ok(())
+}
+
+fn given_spikes(times: &SpikeTimes, size: usize) -> Check<()> {
+    for &(time, neuron) in times.spikes() {
+        if neuron as usize >= size {
+            return Err(("spikes", Problem::NoSuchNeuron { neuron, size }));
+        }
+        if !(time >= 0.0 && time.is_finite()) {
+            let (value, accepted) = (time, "a time of 0 ms or more");
+            return Err(("spikes", Problem::OutOfRange { value, accepted }));
+        }
+    }
+    Ok(())
 }
 
 /// Given values must be as many as there are neurons.
@@ -98,7 +128,14 @@ fn count(key: &'static str, values: &Values, size: usize) -> Check<()> {
     match values {
         Values::Given(given) if given.len() != size => {
             let found = given.len();
-            Err((key, Problem::GivenCount { found, needed: size, of: "neurons" }))
+            Err((
+                key,
+                Problem::GivenCount {
+                    found,
+                    needed: size,
+                    of: "neurons",
+                },
+            ))
         }
         _ => Ok(()),
     }
@@ -117,7 +154,9 @@ fn initial(group: &NeuronGroup, size: usize, dt: f64) -> Check<()> {
             }));
         };
         let (range, accepted) = possible(&group.model, number);
-        values.check(&(range.0..=range.1), accepted).map_err(wrong)?;
+        values
+            .check(&(range.0..=range.1), accepted)
+            .map_err(wrong)?;
         count("initial", values, size)?;
     }
     // The largest values that a neuron may have: none may spike before the first step.

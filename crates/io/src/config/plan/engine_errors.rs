@@ -17,6 +17,7 @@ pub(super) fn locate(error: NetworkError, spec: &NetworkSpec) -> (KeyPath, Confi
         Item::Population(number, _) => KeyPath::of("population").at(number).then(key),
         Item::Projection(number, _) => KeyPath::of("projection").at(number).then(key),
         Item::Input(number) => KeyPath::of("input").at(number).then(key),
+        Item::RateRecording(number, _) => KeyPath::of("record.rate").at(number).then(key),
         Item::Recording(number, _) => KeyPath::of("record.state").at(number).then(key),
     };
     match *error.problem {
@@ -47,7 +48,9 @@ fn parameter(
             .and_then(|population| population.neuron.key_of(symbol)),
     };
     let message = error.to_string();
-    let mut blamed = symbols.iter().filter_map(|&symbol| given(symbol).map(|key| (symbol, key)));
+    let mut blamed = symbols
+        .iter()
+        .filter_map(|&symbol| given(symbol).map(|key| (symbol, key)));
     let Some((symbol, key)) = blamed.next() else {
         return (neuron, ConfigProblem::Value(message));
     };

@@ -11,8 +11,8 @@ use crate::config::spec::{
     PopulationSpec, ProjectionSpec, Time, Voltage,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population,
-    Projection, Slice, Storage,
+    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population, Projection,
+    Slice, Storage, Waveform,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -202,8 +202,10 @@ impl<'a> Planner<'a> {
             CurrentSpec::Constant(current) => CurrentInput::constant(target, current.value()),
             CurrentSpec::Steps { times, values } => CurrentInput {
                 target,
-                times: times.iter().map(Time::value).collect(),
-                values: values.iter().map(Current::value).collect(),
+                waveform: Waveform::Steps {
+                    times: times.iter().map(Time::value).collect(),
+                    values: values.iter().map(Current::value).collect(),
+                },
             },
         })
     }

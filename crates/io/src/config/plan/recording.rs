@@ -4,7 +4,7 @@ use super::Planner;
 use crate::config::document::KeyPath;
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::StateRecordSpec;
-use adexnet_engine::{Network, Recording, StateRecording, Variable};
+use adexnet_engine::{ALWAYS, Network, Recording, SpikeRecording, StateRecording, Variable};
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
@@ -25,8 +25,13 @@ impl Planner<'_> {
             })
             .collect::<Result<_, _>>()?;
         Ok(Recording {
-            spikes: record.spikes.unwrap_or(true),
+            spikes: if record.spikes.unwrap_or(true) {
+                SpikeRecording::All
+            } else {
+                SpikeRecording::None
+            },
             states,
+            rates: Vec::new(),
         })
     }
 
@@ -56,6 +61,7 @@ impl Planner<'_> {
             variables,
             neurons: self.slice(&path.then("neurons"), &spec.neurons)?,
             every,
+            window: ALWAYS,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What the command line changes, and how its mistakes are refused.
 
 use super::{EVERYTHING, Overrides, load, set};
-use adexnet_engine::{ConnectionRule, Noise, Precision};
+use adexnet_engine::{ConnectionRule, CurrentInput, Noise, Precision, SpikeRecording};
 
 #[test]
 fn options_change_what_they_name() {
@@ -22,7 +22,11 @@ fn options_change_what_they_name() {
     let plan = load(EVERYTHING, &overrides).unwrap().plan().unwrap();
     let network = plan.network.description();
     assert_eq!(network.populations[0].parameter("b"), Some(20.0));
-    assert_eq!(network.populations[0].parameter("C"), Some(104.0), "the preset stays");
+    assert_eq!(
+        network.populations[0].parameter("C"),
+        Some(104.0),
+        "the preset stays"
+    );
     assert_eq!(network.populations[1].parameter("C"), Some(200.0));
     assert!(matches!(
         network.projections[0].rule,
@@ -32,7 +36,11 @@ fn options_change_what_they_name() {
         }
     ));
     assert_eq!(network.projections[1].weight, 4.0);
-    assert_eq!(network.currents().next().unwrap().1.values, [100.0]);
+    let current = network.currents().next().unwrap().1;
+    assert_eq!(
+        *current,
+        CurrentInput::constant(current.target.clone(), 100.0)
+    );
     assert_eq!(plan.recording.states[0].variables.len(), 1);
     assert!(matches!(network.noise, Noise::White));
     assert_eq!(network.seed, 99, "--seed wins over --set");
@@ -59,7 +67,7 @@ fn a_key_that_was_left_out_can_be_set() {
             .common(),
         Some(-70.0)
     );
-    assert!(!plan.recording.spikes);
+    assert_eq!(plan.recording.spikes, SpikeRecording::None);
 }
 
 /// If this fails, a mistyped option is obeyed, ignored, or blamed on the file.

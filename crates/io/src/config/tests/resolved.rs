@@ -3,7 +3,8 @@
 use super::super::preset_names;
 use super::{Configuration, EVERYTHING, Overrides, Source, plan};
 use adexnet_engine::{
-    ConnectionRule, Generator, Noise, Precision, Receptor, ReceptorChoice, Slice, Variable,
+    ConnectionRule, CurrentInput, Generator, Noise, Precision, Receptor, ReceptorChoice, Slice,
+    SpikeRecording, Variable,
 };
 
 fn slice(population: usize, neurons: std::ops::Range<usize>) -> Slice {
@@ -76,16 +77,10 @@ fn every_key_arrives_where_it_belongs() {
     let [constant, stepped] = currents[..] else {
         panic!()
     };
-    assert_eq!(
-        (&constant.times[..], &constant.values[..]),
-        (&[0.0][..], &[200.0][..])
-    );
-    assert_eq!(constant.target, slice(0, 0..10));
-    assert_eq!(
-        (&stepped.times[..], &stepped.values[..]),
-        (&[0.0, 100.0][..], &[0.0, 200.0][..])
-    );
-    assert!(!plan.recording.spikes);
+    assert_eq!(*constant, CurrentInput::constant(slice(0, 0..10), 200.0));
+    let expected = CurrentInput::steps(stepped.target.clone(), &[(0.0, 0.0), (100.0, 200.0)]);
+    assert_eq!(*stepped, expected);
+    assert_eq!(plan.recording.spikes, SpikeRecording::None);
     let [state] = &plan.recording.states[..] else {
         panic!()
     };
@@ -117,7 +112,7 @@ fn what_is_left_out_has_the_documented_default() {
         (Generator::ChaCha8, Precision::Double)
     );
     assert!(matches!(network.noise, Noise::White));
-    assert!(plan.recording.spikes);
+    assert_eq!(plan.recording.spikes, SpikeRecording::All);
     assert_eq!(plan.recording.states[0].every, 1);
     assert!(plan.inhibitory.is_empty() && plan.files.is_empty() && plan.autapses.is_empty());
 }

@@ -1,0 +1,75 @@
+//! What is kept of the spikes while they are published.
+
+use super::rates::{RateCounter, RateRecord};
+use super::spikes::{ranges, within};
+use super::{ALWAYS, Recording, SpikeRecord, SpikeRecording};
+use crate::network::Network;
+use std::ops::Range;
+
+/// The records of spikes and rates of a simulation.
+#[derive(Debug, Default)]
+pub(crate) struct SpikeLog {
+    /// Which spikes are recorded: of which neurons, in which steps.
+    selection: Option<(Vec<Range<u32>>, Range<u64>)>,
+    record: SpikeRecord,
+    rates: Vec<RateCounter>,
+    /// All spikes since they were last taken, for whoever watches.
+    recent: Option<SpikeRecord>,
+}
+
+impl SpikeLog {
+    pub(crate) fn new(network: &Network, recording: &Recording) -> Self {
+        let selection = match &recording.spikes {
+            SpikeRecording::None => None,
+            SpikeRecording::All => Some((vec![0..u32::MAX], ALWAYS)),
+            SpikeRecording::Part { neurons, window } => {
+                Some((ranges(network, neurons), window.clone()))
+            }
+        };
+        let rates = recording.rates.iter();
+        Self {
+            selection,
+            record: SpikeRecord::default(),
+            rates: rates.map(|rate| RateCounter::new(network, rate)).collect(),
+            recent: None,
+        }
+    }
+
+    /// Takes note of the spikes of a step, in ascending order of neurons.
+    pub(crate) fn add(&mut self, step: u64, spikes: &[u32]) {
+        if let Some((ranges, window)) = &self.selection
+            && window.contains(&step)
+        {
+            for range in ranges {
+                self.record.extend(step, within(spikes, range));
+            }
+        }
+        self.rates
+            .iter_mut()
+            .for_each(|rate| rate.count(step, spikes));
+        if let Some(recent) = &mut self.recent {
+            recent.extend(step, spikes);
+        }
+    }
+
+    /// The recorded spikes.
+    pub(crate) fn record(&self) -> &SpikeRecord {
+        &self.record
+    }
+
+    /// The rates when the steps before `end` have been simulated.
+    pub(crate) fn rates(&self, network: &Network, end: u64) -> Vec<RateRecord> {
+        let rates = self.rates.iter();
+        rates.map(|rate| rate.record(network, end)).collect()
+    }
+
+    /// Begins or ends to keep all spikes for [`take_recent`](Self::take_recent).
+    pub(crate) fn watch(&mut self, watch: bool) {
+        self.recent = watch.then(SpikeRecord::default);
+    }
+
+    /// The spikes since this was called last.
+    pub(crate) fn take_recent(&mut self) -> SpikeRecord {
+        self.recent.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+}
