@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""Reads the files of a run as a user would, with numpy and scipy, and checks that they agree.
+"""Reads files as a user would, with numpy and scipy, and checks that they agree.
 
-usage: check_files.py RUN_DIRECTORY      (needs numpy and scipy)
+usage: check_files.py RUN_DIRECTORY      all files of a run
+       check_files.py FILE FILE ...      matrices and edge lists (.npy, .npz, .mtx) of one connectivity
+
+(needs numpy and scipy)
 """
 import json
 import pathlib
 import sys
 
 import numpy as np
+import scipy.io
 import scipy.sparse
 
 
@@ -54,7 +58,39 @@ def check(directory):
     print(f"{directory}: {summary['synapses']} synapses, {summary['spikes']} spikes, all files agree")
 
 
+def connectivity(path):
+    """The matrix of weights in a file; the weights of several synapses from i to j add up."""
+    if path.endswith(".npy"):
+        return np.load(path, allow_pickle=False)
+    if path.endswith((".mtx", ".mtx.gz")):
+        matrix = scipy.io.mmread(path)
+        return matrix.toarray() if scipy.sparse.issparse(matrix) else matrix
+    with np.load(path, allow_pickle=False) as arrays:
+        if "format" in arrays:
+            return scipy.sparse.load_npz(path).toarray()
+        i, j = arrays["i"], arrays["j"]
+        assert i.dtype == j.dtype == np.uint32 and i.shape == j.shape
+        assert set(arrays.files) <= {"i", "j", "weight", "delay"}
+        for name in {"weight", "delay"} & set(arrays.files):
+            assert arrays[name].dtype == np.float64 and arrays[name].shape == i.shape
+        weights = arrays["weight"] if "weight" in arrays else np.ones(len(i))
+    return scipy.sparse.coo_array((weights, (i, j))).toarray()
+
+
+def compare(paths):
+    """Files of one connectivity; an edge list does not say how many neurons have no synapses."""
+    matrices = [connectivity(path) for path in paths]
+    shape = np.max([matrix.shape for matrix in matrices], axis=0)
+    first, *others = [np.pad(m, [(0, n - k) for n, k in zip(shape, m.shape)]) for m in matrices]
+    for path, other in zip(paths[1:], others):
+        assert np.array_equal(first, other), f"{path} differs from {paths[0]}"
+    print(f"{np.count_nonzero(first)} weights of {shape[0]} x {shape[1]} neurons: {len(paths)} files agree")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) == 2 and pathlib.Path(sys.argv[1]).is_dir():
+        check(sys.argv[1])
+    elif len(sys.argv) > 2:
+        compare(sys.argv[1:])
+    else:
         sys.exit(__doc__)
-    check(sys.argv[1])

@@ -7,11 +7,13 @@ a file; the bytes of an archive hold the time of writing.
     python scripts/make_fixtures.py        (needs numpy and scipy)
 """
 
+import gzip
 import io
 import pathlib
 import zipfile
 
 import numpy as np
+import scipy.io
 import scipy.sparse as sparse
 
 DATA = pathlib.Path(__file__).parent.parent / "crates" / "io" / "tests" / "data"
@@ -66,6 +68,49 @@ def sparse_matrices():
     whole = sparse.csr_matrix((2 * matrix).astype("i1"))
     sparse.save_npz(DATA / "csr_doubled_i8.npz", whole, compressed=True)
     sparse.save_npz(DATA / "csc.npz", matrix.tocsc(), compressed=True)
+    wide = sparse.csc_array(matrix.tocsc().astype("f4"))
+    wide.indices, wide.indptr = wide.indices.astype("i8"), wide.indptr.astype("i8")
+    sparse.save_npz(DATA / "csc_array_i64_f4.npz", wide, compressed=True)
+    order = np.array([2, 0, 3, 1])
+    rows, columns = np.array([0, 0, 2, 2])[order], np.array([1, 3, 0, 2])[order]
+    places = (sorted_form[0][order], (rows, columns))
+    sparse.save_npz(DATA / "coo.npz", sparse.coo_matrix(places, shape=(3, 4)))
+    # As scipy says that it will store two dimensions as well: both indices in one array.
+    np.savez_compressed(DATA / "coo_coords.npz", coords=(rows, columns), format=b"coo", shape=(3, 4),
+                        data=places[0], _is_array=True)
+    twice = sparse.coo_array(([1, 2, 3], ([1, 0, 1], [2, 0, 2])), shape=(3, 4))
+    sparse.save_npz(DATA / "coo_twice.npz", twice)
+    sparse.save_npz(DATA / "bsr.npz", matrix.tobsr())
+
+
+def edge_lists():
+    """Three synapses of neurons 2, 0, 2 onto 1, 3, 1, with types as they come and with narrow ones."""
+    i, j = np.array([2, 0, 2]), np.array([1, 3, 1])
+    np.savez(DATA / "edges_bare.npz", i=i, j=j)
+    np.savez_compressed(DATA / "edges_narrow.npz", i=i.astype("u2"), j=j.astype(">i4"),
+                        weight=np.array([0.5, 2, -8], dtype="f4"), delay=np.array([0, 1, 150]))
+
+
+def matrix_market():
+    """The matrix of `sparse_matrices` and others as scipy.io.mmwrite writes them."""
+    matrix = sparse.load_npz(DATA / "csr_stored.npz")
+
+    def write(name, array, **how):
+        with open(DATA / f"{name}.mtx", "wb") as file:
+            scipy.io.mmwrite(file, array, **how)
+
+    write("real", matrix, comment="written by scipy")
+    write("array", matrix.toarray())
+    write("pattern", matrix, field="pattern")
+    write("unsigned", sparse.coo_array((np.array([7], dtype="u4"), ([0], [1])), shape=(1, 2)))
+    symmetric = np.array([[1, -4], [-4, 0]])
+    write("symmetric", sparse.coo_array(symmetric))
+    write("symmetric_array", symmetric)
+    skew = np.array([[0, 0.25], [-0.25, 0]])
+    write("skew", sparse.coo_array(skew), symmetry="skew-symmetric")
+    write("skew_array", skew, symmetry="skew-symmetric")
+    packed = gzip.compress((DATA / "real.mtx").read_bytes(), mtime=0)
+    (DATA / "real.mtx.gz").write_bytes(packed)
 
 
 def bomb():
@@ -81,4 +126,6 @@ if __name__ == "__main__":
     arrays()
     refused()
     sparse_matrices()
+    edge_lists()
+    matrix_market()
     bomb()

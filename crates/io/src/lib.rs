@@ -8,9 +8,9 @@
 //! |---|---|
 //! | [`config`] | NETWORK.toml, presets and overrides: from text to a validated plan |
 //! | [`output`] | the files of a run, one function each, and its summary |
-//! | [`files`] | `.npy`, `.npz` and sparse matrices; run directories |
+//! | [`files`] | `.npy`, `.npz`, matrices and edge lists; run directories |
 //! | [`figures`] | membrane potential and raster, as SVG and PNG |
-//! | [`statistics`] | rates, intervals, Fano factors and correlations of spike trains |
+//! | [`statistics`] | rates, intervals, Fano factors and correlations of spike trains; degrees and weights |
 //! | [`platform`] | what only the operating system knows |
 //!
 //! A run from its description to its files:

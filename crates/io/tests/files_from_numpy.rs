@@ -2,7 +2,8 @@
 //! users' matrices cannot be read.
 
 use adexnet_io::files::{
-    FileError, NpzReader, read_array, read_csr_npz, read_matrix, write_csr_npz,
+    Connectivity, Edges, FileError, NpzReader, read_array, read_connectivity, read_csr_npz,
+    read_matrix, write_csr_npz, write_edges_npz,
 };
 use ndarray::{Array1, Array2, Ix1, Ix2, array};
 use sprs::CsMatI;
@@ -88,15 +89,101 @@ fn sparse_matrices_are_read_however_scipy_stores_them() {
         "csr_stored.npz",
         "csr_packed_array.npz",
         "csr_mixed_i64.npz",
+        "csc.npz",
+        "csc_array_i64_f4.npz",
+        "coo.npz",
+        "coo_coords.npz",
     ] {
         assert_eq!(read_csr_npz(&data(name)).unwrap(), sparse(), "{name}");
     }
     let doubled = read_csr_npz(&data("csr_doubled_i8.npz")).unwrap();
     assert_eq!(doubled, sparse().map(|value| 2.0 * value));
-    let error = read_csr_npz(&data("csc.npz")).unwrap_err();
+    let error = read_csr_npz(&data("bsr.npz")).unwrap_err();
     assert!(
-        matches!(&error, FileError::SparseFormat { found, .. } if found == "csc"),
+        matches!(&error, FileError::SparseFormat { found, .. } if found == "bsr"),
         "{error}"
+    );
+    let error = read_csr_npz(&data("coo_twice.npz")).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            FileError::SparseDuplicate {
+                row: 1,
+                column: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+fn matrix(name: &str) -> CsMatI<f64, u32> {
+    match read_connectivity(&data(name)).unwrap() {
+        Connectivity::Matrix(matrix) => matrix,
+        Connectivity::Edges(edges) => panic!("{name}: {edges:?}"),
+    }
+}
+
+#[test]
+fn matrix_market_files_of_scipy_are_read() {
+    for name in ["real.mtx", "real.mtx.gz", "array.mtx"] {
+        assert_eq!(matrix(name), sparse(), "{name}");
+    }
+    assert_eq!(matrix("pattern.mtx"), sparse().map(|_| 1.0));
+    assert_eq!(matrix("unsigned.mtx").to_dense(), array![[0.0, 7.0]]);
+    for name in ["symmetric.mtx", "symmetric_array.mtx"] {
+        let expected = array![[1.0, -4.0], [-4.0, 0.0]];
+        assert_eq!(matrix(name).to_dense(), expected, "{name}");
+    }
+    for name in ["skew.mtx", "skew_array.mtx"] {
+        let expected = array![[0.0, 0.25], [-0.25, 0.0]];
+        assert_eq!(matrix(name).to_dense(), expected, "{name}");
+    }
+}
+
+#[test]
+fn edge_lists_are_read_with_any_types() {
+    let bare = Edges {
+        sources: vec![2, 0, 2],
+        targets: vec![1, 3, 1],
+        ..Edges::default()
+    };
+    let weighted = Edges {
+        weights: Some(vec![0.5, 2.0, -8.0]),
+        delays: Some(vec![0.0, 1.0, 150.0]),
+        ..bare.clone()
+    };
+    for (name, expected) in [("edges_bare.npz", bare), ("edges_narrow.npz", weighted)] {
+        let read = read_connectivity(&data(name)).unwrap();
+        assert_eq!(read, Connectivity::Edges(expected), "{name}");
+    }
+}
+
+/// If this fails, numpy finds other arrays in an edge list than the documentation says.
+#[test]
+fn edge_lists_are_written_as_numpy_reads_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("edges.npz");
+    let edges = Edges {
+        sources: vec![1],
+        targets: vec![2],
+        weights: Some(vec![0.5]),
+        delays: Some(vec![1.5]),
+    };
+    write_edges_npz(&path, &edges).unwrap();
+    let headers: Vec<_> = entries(&path)
+        .into_iter()
+        .map(|(name, header, _)| (name, header.contains("<u4"), header.contains("(1,)")))
+        .collect();
+    let expected = [
+        ("i.npy", true),
+        ("j.npy", true),
+        ("weight.npy", false),
+        ("delay.npy", false),
+    ];
+    assert_eq!(
+        headers,
+        expected.map(|(name, is_index)| (name.to_owned(), is_index, true))
     );
 }
 

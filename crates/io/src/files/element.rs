@@ -132,16 +132,7 @@ pub(super) fn read_elements<T: Element>(
     memory: fn() -> Option<u64>,
     at: &Location,
 ) -> Result<Vec<T>, FileError> {
-    let needed = memory_needed::<T>(header);
-    if needed > ALWAYS_FITS_BYTES
-        && let Some(available) = memory().filter(|&available| needed > available)
-    {
-        return Err(FileError::Memory {
-            at: at.clone(),
-            needed,
-            available,
-        });
-    }
+    require_memory(memory_needed::<T>(header), memory, at)?;
     match header.descriptor.trim_start_matches(['<', '>', '|', '=']) {
         "b1" => convert::<bool, T>(reader, header, at),
         "i1" => convert::<i8, T>(reader, header, at),
@@ -157,6 +148,24 @@ pub(super) fn read_elements<T: Element>(
         "f8" => convert::<f64, T>(reader, header, at),
         _ => Err(type_refusal(header, at)),
     }
+}
+
+/// Refuses to take more bytes than `memory` tells, where it is known.
+pub(super) fn require_memory(
+    needed: u64,
+    memory: fn() -> Option<u64>,
+    at: &Location,
+) -> Result<(), FileError> {
+    if needed > ALWAYS_FITS_BYTES
+        && let Some(available) = memory().filter(|&available| needed > available)
+    {
+        return Err(FileError::Memory {
+            at: at.clone(),
+            needed,
+            available,
+        });
+    }
+    Ok(())
 }
 
 /// Bytes that the elements take while they are converted: numbers of one size are converted in

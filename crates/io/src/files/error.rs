@@ -2,6 +2,7 @@
 //! found and what would have been accepted.
 
 use super::location::Location;
+use super::matrix_market::MatrixMarketProblem;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -203,10 +204,10 @@ pub enum FileError {
         /// The entries that are there.
         found: String,
     },
-    /// A sparse matrix is in another format than CSR.
+    /// A sparse matrix is in a format that is not read.
     #[error(
-        "\"{path}\" holds a sparse matrix in format {found:?}; csr is read: in Python, save \
-         matrix.tocsr() with scipy.sparse.save_npz"
+        "\"{path}\" holds a sparse matrix in format {found:?}; csr, csc and coo are read: in Python, \
+         save matrix.tocsr() with scipy.sparse.save_npz"
     )]
     SparseFormat {
         /// The file.
@@ -238,25 +239,45 @@ pub enum FileError {
         /// Which rule is broken, with the numbers.
         problem: String,
     },
-    /// A sparse matrix names a column that it does not have.
+    /// A sparse matrix is far larger than what is stored of it.
     #[error(
-        "row {row} of the sparse matrix in \"{path}\" has an entry in column {column}; it has \
-         {columns} columns"
+        "the sparse matrix in \"{path}\" claims {rows} rows and {columns} columns, but stores \
+         {stored} numbers; up to {accepted} rows and columns are accepted for that"
     )]
-    SparseColumn {
+    SparseExtent {
+        /// The file.
+        path: PathBuf,
+        /// Number of rows.
+        rows: u64,
+        /// Number of columns.
+        columns: u64,
+        /// Numbers that the file stores: indices and values.
+        stored: u64,
+        /// Most rows and columns for so many numbers.
+        accepted: u64,
+    },
+    /// An entry of a sparse matrix lies beyond its edges.
+    #[error(
+        "the sparse matrix in \"{path}\" has an entry in column {column} of row {row} (counted from \
+         0); it has {rows} rows and {columns} columns"
+    )]
+    SparsePlace {
         /// The file.
         path: PathBuf,
         /// Row of the entry.
         row: usize,
         /// Column of the entry.
-        column: u32,
+        column: usize,
+        /// Number of rows.
+        rows: usize,
         /// Number of columns.
         columns: usize,
     },
     /// A sparse matrix holds two entries for one place.
     #[error(
-        "the sparse matrix in \"{path}\" has several entries at row {row}, column {column}; one is \
-         accepted (in Python: matrix.sum_duplicates())"
+        "the sparse matrix in \"{path}\" has several entries at row {row}, column {column} (counted \
+         from 0); one is accepted: add them up (in Python: matrix.sum_duplicates()), or save an \
+         edge list, in which each is a synapse of its own"
     )]
     SparseDuplicate {
         /// The file.
@@ -265,6 +286,61 @@ pub enum FileError {
         row: usize,
         /// Column of the entries.
         column: u32,
+    },
+    /// A line of a Matrix Market file is not what it must be.
+    #[error("line {line} of \"{path}\": {problem}")]
+    MatrixMarket {
+        /// The file.
+        path: PathBuf,
+        /// Number of the line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: MatrixMarketProblem,
+    },
+    /// The arrays of an edge list differ in length.
+    #[error(
+        "the arrays of the edge list in \"{path}\" differ in length: {lengths}; each must have one \
+         number for each synapse"
+    )]
+    EdgeLengths {
+        /// The file.
+        path: PathBuf,
+        /// The lengths, by the name of the array.
+        lengths: String,
+    },
+    /// An archive with the arrays of an edge list holds others, too.
+    #[error(
+        "the edge list in \"{path}\" has an array {found:?}; accepted are i (sources), j (targets), \
+         weight (nS) and delay (ms)"
+    )]
+    EdgeArray {
+        /// The file.
+        path: PathBuf,
+        /// Name of the array.
+        found: String,
+    },
+    /// An archive holds neither a sparse matrix nor an edge list.
+    #[error(
+        "\"{path}\" holds no connectivity: its arrays are {found}; accepted are a sparse matrix as \
+         scipy.sparse.save_npz writes it (format, shape, data, ...), and an edge list (i, j, and \
+         optionally weight in nS and delay in ms)"
+    )]
+    NoConnectivity {
+        /// The file.
+        path: PathBuf,
+        /// The arrays that are there.
+        found: String,
+    },
+    /// Neither the first bytes nor the name of a file tell what it is.
+    #[error(
+        "\"{path}\" begins with \"{found}\" and is no file of connectivity; accepted are .npy (a \
+         dense matrix), .npz (a sparse matrix or an edge list), .mtx and .mtx.gz (Matrix Market)"
+    )]
+    UnknownContent {
+        /// The file.
+        path: PathBuf,
+        /// The first bytes, escaped.
+        found: String,
     },
 }
 

@@ -18,7 +18,7 @@ pub(super) const MAX_HEADER_BYTES: u64 = 10_000;
 /// refused, but by its name) 5; the parser's time grows exponentially with the depth.
 const MAX_HEADER_DEPTH: usize = 8;
 
-const MAGIC: &[u8] = b"\x93NUMPY";
+pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
 
 /// Shape, element type and order of an array whose size was found to match its source.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Arrays and sparse matrices in files, and files that are complete or absent.
+//! Arrays, sparse matrices and edge lists in files, and files that are complete or absent.
 //!
 //! Reading distrusts every byte: sizes are compared with what is really there before memory is
 //! reserved, types are converted exactly or refused, and each refusal is a [`FileError`] of its
@@ -10,29 +10,35 @@
 //! what a hostile header asks for, and read one element type each. (`npyz` reads element types
 //! chosen by the file, but depends on another `zip` and offers no more protection.)
 
-mod csr;
+mod connectivity;
 mod digest;
+mod edges;
 mod element;
 mod error;
 mod header;
 mod latch;
 mod location;
+mod matrix_market;
 mod npy;
 mod npz;
 mod npz_writer;
 mod publish;
 mod run_directory;
+mod sparse;
 mod text;
 
 #[cfg(test)]
 mod hostile_tests;
 
-pub use csr::{read_csr_npz, write_csr_npz};
+pub use connectivity::{Connectivity, read_connectivity};
 pub use digest::sha256_hex;
+pub use edges::{Edges, read_edges_npz, write_edges_npz};
 pub use error::FileError;
 pub use location::Location;
+pub use matrix_market::{MatrixMarketProblem, read_matrix_market, write_matrix_market};
 pub use npy::{read_array, read_matrix, require_square, write_npy};
 pub use npz::{MAX_DEFLATE_RATIO, NpzReader};
 pub use npz_writer::NpzWriter;
 pub use publish::publish;
 pub use run_directory::{RunDirectory, RunDirectoryError};
+pub use sparse::{read_csr_npz, write_csr_npz};

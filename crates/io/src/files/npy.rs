@@ -96,17 +96,17 @@ pub(super) fn open_regular(path: &Path) -> Result<(File, u64), FileError> {
 }
 
 /// Reads an array from a source of `length` bytes, taking at most the bytes that `memory` tells.
-pub(super) fn read_from<D: Dimension>(
+pub(super) fn read_from<T: Element, D: Dimension>(
     reader: &mut impl Read,
     length: u64,
     memory: fn() -> Option<u64>,
     at: &Location,
-) -> Result<Array<f64, D>, FileError> {
+) -> Result<Array<T, D>, FileError> {
     let header = read_header(reader, length, at)?;
     if let Some(accepted) = D::NDIM {
         require_dimensions(&header, accepted, at)?;
     }
-    let elements = read_elements::<f64>(reader, &header, memory, at)?;
+    let elements = read_elements::<T>(reader, &header, memory, at)?;
     in_shape(elements, &header, at)
 }
 

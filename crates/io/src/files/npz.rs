@@ -89,9 +89,12 @@ impl NpzReader {
     /// As [`read_array`](super::read_array), and [`FileError::MissingEntry`],
     /// [`FileError::EntrySize`], [`FileError::Archive`].
     pub fn read<D: Dimension>(&mut self, entry: &str) -> Result<Array<f64, D>, FileError> {
-        let at = Location::entry(&self.path, entry);
-        let (mut reader, length) = self.open_entry(&at, entry)?;
-        read_from(&mut reader, length, available_memory, &at)
+        self.read_as(entry)
+    }
+
+    /// Whether there is an array of this name.
+    pub fn contains(&self, entry: &str) -> bool {
+        self.index_of(entry).is_some()
     }
 
     /// The shape of an array, from its header alone: what it would unpack to is not touched.
@@ -102,6 +105,16 @@ impl NpzReader {
     pub fn shape(&mut self, entry: &str) -> Result<Vec<usize>, FileError> {
         let at = Location::entry(&self.path, entry);
         Ok(self.header(&at, entry)?.0.header.shape)
+    }
+
+    /// Reads one array into any type of number.
+    pub(super) fn read_as<T: Element, D: Dimension>(
+        &mut self,
+        entry: &str,
+    ) -> Result<Array<T, D>, FileError> {
+        let at = Location::entry(&self.path, entry);
+        let (mut reader, length) = self.open_entry(&at, entry)?;
+        read_from(&mut reader, length, available_memory, &at)
     }
 
     /// Reads the elements of a one-dimensional array.
@@ -148,9 +161,7 @@ impl NpzReader {
         entry: &str,
     ) -> Result<(ZipFile<'_, BufReader<File>>, u64), FileError> {
         let index = self
-            .archive
-            .index_for_name(&format!("{entry}.npy"))
-            .or_else(|| self.archive.index_for_name(entry))
+            .index_of(entry)
             .ok_or_else(|| FileError::MissingEntry {
                 at: at.clone(),
                 found: self.listing(),
@@ -178,7 +189,15 @@ impl NpzReader {
         Ok((file, declared))
     }
 
-    fn listing(&self) -> String {
+    fn index_of(&self, entry: &str) -> Option<usize> {
+        let archive = &self.archive;
+        archive
+            .index_for_name(&format!("{entry}.npy"))
+            .or_else(|| archive.index_for_name(entry))
+    }
+
+    /// The names of the first arrays, for a message.
+    pub(super) fn listing(&self) -> String {
         let names: Vec<_> = self.entries().take(LISTED_ENTRIES).collect();
         match self.archive.len() {
             0 => "nothing".to_owned(),

@@ -17,7 +17,10 @@
 //!
 //! Standard deviations and variances are those of samples (divided by n - 1). Bins begin with
 //! the window; a last bin that the window cuts short is left out.
+//!
+//! Degrees and weights of synapses are summed up by [`ConnectivitySummary`].
 
+mod connectivity;
 mod counts;
 mod summary;
 #[cfg(test)]
@@ -27,6 +30,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use connectivity::{ConnectivityError, ConnectivitySummary, Ends, Synapse};
 pub use counts::Correlation;
 pub use summary::{Quantile, Summary};
 

@@ -71,12 +71,12 @@ fn a_source_that_changes_its_length_while_it_is_read_is_noticed() {
     let length = bytes.len() as u64;
     let mut shrunk = &bytes[..bytes.len() - 1];
     assert_refused!(
-        read_from::<Ix1>(&mut shrunk, length, || None, &at),
+        read_from::<f64, Ix1>(&mut shrunk, length, || None, &at),
         FileError::Damaged { .. }
     );
     let mut endless = std::io::Read::chain(&bytes[..], std::io::repeat(0));
     assert_refused!(
-        read_from::<Ix1>(&mut endless, length, || None, &at),
+        read_from::<f64, Ix1>(&mut endless, length, || None, &at),
         FileError::TrailingBytes { extra: 1, .. }
     );
 }
@@ -233,7 +233,7 @@ fn a_bool_is_true_or_false() {
 fn the_number_of_dimensions_is_checked() {
     let bytes = floats("(1, 1, 1)", &[0; 8]);
     let at = Location::file(Path::new("hostile.npy"));
-    let result = read_from::<Ix2>(&mut &bytes[..], bytes.len() as u64, || None, &at);
+    let result = read_from::<f64, Ix2>(&mut &bytes[..], bytes.len() as u64, || None, &at);
     assert_refused!(result, FileError::Dimensions { accepted: 2, .. });
 }
 

@@ -21,6 +21,7 @@ macro_rules! assert_refused {
 mod any_bytes;
 mod archives;
 mod arrays;
+mod connectivity;
 
 /// An npy file of version 1.0 with the given dictionary.
 fn npy(dictionary: &str, data: &[u8]) -> Vec<u8> {

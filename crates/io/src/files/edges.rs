@@ -1,0 +1,305 @@
+//! Edge lists: one line for each synapse, in an `.npz` archive of up to four arrays.
+//!
+//! What a matrix cannot say is said so: several synapses between one pair of neurons, each with a
+//! weight and a delay of its own.
+
+use super::error::FileError;
+use super::location::Location;
+use super::npz::NpzReader;
+use super::npz_writer::NpzWriter;
+use ndarray::aview1;
+use std::path::Path;
+
+const SOURCES: &str = "i";
+const TARGETS: &str = "j";
+const WEIGHTS: &str = "weight";
+const DELAYS: &str = "delay";
+
+/// Synapses by their ends, in any order; the lists are of one length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Edges {
+    /// Presynaptic neuron of each synapse, counted within the projection's source.
+    pub sources: Vec<u32>,
+    /// Postsynaptic neuron of each synapse, counted within the projection's target.
+    pub targets: Vec<u32>,
+    /// Weight of each synapse, in nS.
+    pub weights: Option<Vec<f64>>,
+    /// Delay of each synapse, in ms.
+    pub delays: Option<Vec<f64>>,
+}
+
+impl Edges {
+    /// Whether each list has one number for each synapse.
+    pub(crate) fn have_one_length(&self) -> bool {
+        self.lengths().is_sorted_by(|(_, a), (_, b)| a == b)
+    }
+
+    /// The length of each list that is there, by its name in a file.
+    fn lengths(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let optional = |list: &Option<Vec<f64>>| list.as_ref().map(Vec::len);
+        let lengths = [
+            (SOURCES, Some(self.sources.len())),
+            (TARGETS, Some(self.targets.len())),
+            (WEIGHTS, optional(&self.weights)),
+            (DELAYS, optional(&self.delays)),
+        ];
+        lengths
+            .into_iter()
+            .filter_map(|(name, length)| Some((name, length?)))
+    }
+}
+
+/// Reads an edge list: an archive of the arrays `i` (sources) and `j` (targets), integers of any
+/// kind that are counted from 0, and where they are given `weight` (nS) and `delay` (ms), numbers
+/// of any kind. One pair of neurons may have several synapses.
+///
+/// # Errors
+///
+/// [`FileError`]: for arrays of different lengths or other names, indices that are no integers
+/// below 2^32, weights that are not finite, delays that are negative or not finite, and for
+/// whatever [`NpzReader::read`] refuses.
+///
+/// # Example
+///
+/// ```
+/// use adexnet_io::files::{Edges, read_edges_npz, write_edges_npz};
+///
+/// let directory = tempfile::tempdir()?;
+/// let path = directory.path().join("edges.npz");
+/// let edges = Edges {
+///     sources: vec![0, 0, 2],
+///     targets: vec![1, 1, 0],
+///     weights: Some(vec![2.0, 2.0, 0.5]),
+///     delays: None,
+/// };
+/// write_edges_npz(&path, &edges)?;
+/// assert_eq!(read_edges_npz(&path)?, edges);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_edges_npz(path: &Path) -> Result<Edges, FileError> {
+    read_edges(path, &mut NpzReader::open(path)?)
+}
+
+/// Whether an archive holds an edge list, by the names of its arrays.
+pub(super) fn is_edge_list(npz: &NpzReader) -> bool {
+    npz.contains(SOURCES) && npz.contains(TARGETS)
+}
+
+/// Reads the edge list in an archive, `path` being its file.
+pub(super) fn read_edges(path: &Path, npz: &mut NpzReader) -> Result<Edges, FileError> {
+    check_arrays(path, npz)?;
+    let sources = npz.read_list(SOURCES)?;
+    let targets = npz.read_list(TARGETS)?;
+    let weights = read_optional(npz, WEIGHTS)?;
+    let delays = read_optional(npz, DELAYS)?;
+    if let Some(delays) = &delays {
+        check_delays(path, delays)?;
+    }
+    Ok(Edges {
+        sources,
+        targets,
+        weights,
+        delays,
+    })
+}
+
+/// Writes an edge list as [`read_edges_npz`] reads it: `i` and `j` uint32, `weight` and `delay`
+/// float64.
+///
+/// # Errors
+///
+/// [`FileError::Io`], and [`FileError::EdgeLengths`] if the lists differ in length.
+pub fn write_edges_npz(path: &Path, edges: &Edges) -> Result<(), FileError> {
+    require_one_length(path, &edges.lengths().collect::<Vec<_>>())?;
+    let mut npz = NpzWriter::create(path)?;
+    npz.add(SOURCES, &aview1(&edges.sources))?;
+    npz.add(TARGETS, &aview1(&edges.targets))?;
+    if let Some(weights) = &edges.weights {
+        npz.add(WEIGHTS, &aview1(weights))?;
+    }
+    if let Some(delays) = &edges.delays {
+        npz.add(DELAYS, &aview1(delays))?;
+    }
+    npz.finish()
+}
+
+/// Checks the names of all arrays and, by their headers, that they have one length.
+fn check_arrays(path: &Path, npz: &mut NpzReader) -> Result<(), FileError> {
+    let known = [SOURCES, TARGETS, WEIGHTS, DELAYS];
+    let mut lengths = Vec::new();
+    for name in known {
+        // Those that must be there are asked for, so that the refusal tells what is.
+        if name == SOURCES || name == TARGETS || npz.contains(name) {
+            lengths.push((name, npz.shape(name)?.iter().product()));
+        }
+    }
+    if let Some(found) = npz.entries().find(|name| !known.contains(name)) {
+        return Err(FileError::EdgeArray {
+            path: path.to_path_buf(),
+            found: found.to_owned(),
+        });
+    }
+    require_one_length(path, &lengths)
+}
+
+fn require_one_length(path: &Path, lengths: &[(&str, usize)]) -> Result<(), FileError> {
+    if lengths.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+        return Ok(());
+    }
+    let lengths: Vec<_> = lengths
+        .iter()
+        .map(|(name, length)| format!("{name} has {length}"))
+        .collect();
+    Err(FileError::EdgeLengths {
+        path: path.to_path_buf(),
+        lengths: lengths.join(", "),
+    })
+}
+
+fn read_optional(npz: &mut NpzReader, name: &str) -> Result<Option<Vec<f64>>, FileError> {
+    if npz.contains(name) {
+        npz.read_list(name).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+fn check_delays(path: &Path, delays: &[f64]) -> Result<(), FileError> {
+    match delays.iter().position(|&delay| delay < 0.0) {
+        None => Ok(()),
+        Some(index) => Err(FileError::Value {
+            at: Location::entry(path, DELAYS),
+            index: vec![index],
+            value: delays[index].to_string(),
+            accepted: "finite delays from 0 ms",
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges() -> Edges {
+        Edges {
+            sources: vec![3, 0, 3],
+            targets: vec![1, u32::MAX, 1],
+            weights: Some(vec![0.1, -4.0, 0.0]),
+            delays: Some(vec![0.0, 150.0, 1.5]),
+        }
+    }
+
+    /// An archive of one-dimensional arrays.
+    fn read(arrays: &[(&str, &[f64])], indices: &[(&str, &[i64])]) -> Result<Edges, FileError> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("edges.npz");
+        let mut npz = NpzWriter::create(&path).unwrap();
+        for (name, array) in arrays {
+            npz.add(name, &aview1(array)).unwrap();
+        }
+        for (name, array) in indices {
+            npz.add(name, &aview1(array)).unwrap();
+        }
+        npz.finish().unwrap();
+        read_edges_npz(&path)
+    }
+
+    fn refusal(arrays: &[(&str, &[f64])], indices: &[(&str, &[i64])]) -> String {
+        read(arrays, indices).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_in_its_order_with_multapses() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("edges.npz");
+        let bare = Edges {
+            weights: None,
+            delays: None,
+            ..edges()
+        };
+        for written in [edges(), bare, Edges::default()] {
+            write_edges_npz(&path, &written).unwrap();
+            assert_eq!(read_edges_npz(&path).unwrap(), written);
+        }
+    }
+
+    #[test]
+    fn lists_of_different_lengths_are_neither_written_nor_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("edges.npz");
+        let uneven = Edges {
+            targets: vec![1],
+            ..edges()
+        };
+        let error = write_edges_npz(&path, &uneven).unwrap_err().to_string();
+        assert!(
+            error.contains("i has 3, j has 1, weight has 3, delay has 3"),
+            "{error}"
+        );
+        assert!(!path.exists());
+        let ends: [(&str, &[i64]); 2] = [("i", &[0, 1]), ("j", &[1, 0])];
+        let error = refusal(&[("delay", &[1.0])], &ends);
+        assert!(error.contains("i has 2, j has 2, delay has 1"), "{error}");
+    }
+
+    #[test]
+    fn indices_that_are_no_neurons_are_refused() {
+        let negative = refusal(&[], &[("i", &[0, -1]), ("j", &[0, 0])]);
+        assert!(
+            negative.contains("element [1] of entry \"i\""),
+            "{negative}"
+        );
+        let beyond = refusal(&[], &[("i", &[0]), ("j", &[1 << 32])]);
+        assert!(
+            beyond.contains("4294967296; accepted are integers"),
+            "{beyond}"
+        );
+        let broken = refusal(&[("j", &[0.5])], &[("i", &[0])]);
+        assert!(broken.contains("0.5; accepted are integers"), "{broken}");
+    }
+
+    #[test]
+    fn weights_and_delays_must_be_possible() {
+        let ends: [(&str, &[i64]); 2] = [("i", &[0, 1]), ("j", &[1, 0])];
+        let weight = refusal(&[("weight", &[1.0, f64::NAN])], &ends);
+        assert!(
+            weight.contains("element [1] of entry \"weight\""),
+            "{weight}"
+        );
+        let delay = refusal(&[("delay", &[1.0, -0.5])], &ends);
+        assert!(
+            delay.contains("is -0.5; accepted are finite delays"),
+            "{delay}"
+        );
+        let endless = refusal(&[("delay", &[f64::INFINITY, 1.0])], &ends);
+        assert!(endless.contains("is inf"), "{endless}");
+    }
+
+    /// If this fails, a misspelt `weights` is a network without them.
+    #[test]
+    fn arrays_of_other_names_are_refused() {
+        let error = refusal(&[("weights", &[1.0])], &[("i", &[0]), ("j", &[0])]);
+        assert!(
+            error.contains("array \"weights\"") && error.contains("weight (nS)"),
+            "{error}"
+        );
+        let error = refusal(&[("t", &[1.0])], &[("i", &[0])]);
+        assert!(
+            error.contains("entry \"j\"") && error.contains("\"t\""),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn tables_are_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("edges.npz");
+        let mut npz = NpzWriter::create(&path).unwrap();
+        let table = ndarray::Array2::<u32>::zeros((2, 2));
+        npz.add("i", &table).unwrap();
+        npz.add("j", &table).unwrap();
+        npz.finish().unwrap();
+        let error = read_edges_npz(&path).unwrap_err();
+        assert!(matches!(error, FileError::Dimensions { .. }), "{error}");
+    }
+}
