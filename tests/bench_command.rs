@@ -100,6 +100,46 @@ fn json_and_plot_hold_the_same_measurements() {
     assert_eq!(files.len(), 2);
 }
 
+/// Two threads are compared with one, and double precision with single, within each turn.
+#[test]
+fn ratios_are_those_of_turns() {
+    let place = Workplace::new();
+    let mut arguments = QUICK.to_vec();
+    arguments.extend(["--repeat", "3", "--json", "bench.json"]);
+    let table = place.succeeds(&arguments).stdout;
+    let json: Value = serde_json::from_slice(&place.files()["bench.json"]).unwrap();
+    let results = json["results"].as_array().unwrap();
+    let by_turn = |result: &Value| -> Vec<f64> {
+        let turns = result["ns_per_neuron_step_by_turn"].as_array().unwrap();
+        turns.iter().map(|ns| ns.as_f64().unwrap()).collect()
+    };
+    let check = |found: &Value, above: &Value, below: &Value| {
+        let pairs = by_turn(above).into_iter().zip(by_turn(below));
+        let mut ratios: Vec<f64> = pairs.map(|(above, below)| above / below).collect();
+        ratios.sort_by(f64::total_cmp);
+        for (key, expected) in ["min", "median", "max"].iter().zip(&ratios) {
+            let ratio = found[key].as_f64().unwrap();
+            assert!((ratio / expected - 1.0).abs() < 1e-9, "{key} of {found}");
+        }
+        let line = format!("{:.2} to {:.2}", ratios[0], ratios[2]);
+        assert!(table.contains(&line), "no {line:?} in: {table}");
+    };
+    // Single precision with one and two threads, then double.
+    let [one, two, double_one, double_two] = &results[..] else {
+        panic!("{} results", results.len());
+    };
+    check(&two["times_as_fast_as_one_thread"], one, two);
+    check(
+        &double_two["times_as_fast_as_one_thread"],
+        double_one,
+        double_two,
+    );
+    check(&double_one["times_as_slow_as_single"], double_one, one);
+    check(&double_two["times_as_slow_as_single"], double_two, two);
+    assert!(one["times_as_fast_as_one_thread"].is_null());
+    assert!(two["times_as_slow_as_single"].is_null());
+}
+
 #[test]
 fn json_without_a_file_is_all_that_is_printed() {
     let place = Workplace::new();

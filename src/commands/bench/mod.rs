@@ -2,10 +2,11 @@
 //!
 //! Every measurement is made in a process of its own, so that its peak memory is its own and nothing is left over
 //! from another; repetitions take turns, so that a machine that is busy for a while slows all of
-//! them, and the median counts.
+//! them, and the median counts. Ratios are those of measurements of the same turn.
 
 mod measurement;
 mod options;
+mod ratio;
 mod report;
 
 pub(crate) use options::{BenchArguments, MeasureArguments};

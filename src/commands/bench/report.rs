@@ -1,7 +1,8 @@
 //! The measurements as a table and as JSON.
 
 use super::measurement::{Measurement, Task, precision_name};
-use crate::console::grouped;
+use super::ratio::Ratio;
+use crate::console::{grouped, plural};
 use adexnet::engine::MemoryEstimate;
 use adexnet::io::platform;
 use serde::Serialize;
@@ -49,6 +50,13 @@ struct Result<'a> {
     repetitions: usize,
     ns_per_neuron_step_min: f64,
     ns_per_neuron_step_max: f64,
+    /// Of each repetition, in the order of the turns.
+    ns_per_neuron_step_by_turn: Vec<f64>,
+    /// Time of one thread / time, of the same network and precision in the same turn; null for one thread itself and
+    /// where it has not been measured.
+    times_as_fast_as_one_thread: Option<Ratio>,
+    /// Time of double precision / time of single, likewise; null in single precision.
+    times_as_slow_as_single: Option<Ratio>,
     #[serde(flatten)]
     median: &'a Measurement,
 }
@@ -86,14 +94,47 @@ impl Report {
             let mut sorted: Vec<&Measurement> = repetitions.iter().collect();
             sorted.sort_by(|a, b| a.ns_per_neuron_step.total_cmp(&b.ns_per_neuron_step));
             let last = sorted.len() - 1;
+            let median = sorted[last / 2];
+            let one_thread = self.first(
+                |other| other.precision == median.precision && other.threads == 1,
+                median,
+            );
+            let single = self.first(
+                |other| other.precision == "single" && other.threads == median.threads,
+                median,
+            );
+            let is_other = |other: &&Vec<Measurement>| !std::ptr::eq(*other, repetitions);
             Result {
                 repetitions: sorted.len(),
                 ns_per_neuron_step_min: sorted[0].ns_per_neuron_step,
                 ns_per_neuron_step_max: sorted[last].ns_per_neuron_step,
-                median: sorted[last / 2],
+                ns_per_neuron_step_by_turn: repetitions
+                    .iter()
+                    .map(|repetition| repetition.ns_per_neuron_step)
+                    .collect(),
+                times_as_fast_as_one_thread: one_thread
+                    .filter(is_other)
+                    .and_then(|one| Ratio::of_times(one, repetitions)),
+                times_as_slow_as_single: single
+                    .filter(|_| median.precision != "single")
+                    .and_then(|single| Ratio::of_times(repetitions, single)),
+                median,
             }
         });
         results.collect()
+    }
+
+    /// The first task with the network of `like` of which the rest is true.
+    fn first(
+        &self,
+        is_wanted: impl Fn(&Measurement) -> bool,
+        like: &Measurement,
+    ) -> Option<&Vec<Measurement>> {
+        let mut all = self.measured.values();
+        all.find(|others| {
+            let other = &others[0];
+            other.network == like.network && is_wanted(other)
+        })
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -148,6 +189,7 @@ impl Report {
             );
         }
         text.push_str(LEGEND);
+        text.push_str(&ratios(&results));
         text
     }
 }
@@ -161,6 +203,43 @@ const HEADER: [&str; 2] = [
 const LEGEND: &str = "\
 ns per neu-step: wall time of one step of one neuron; ns per event: delivery of one spike along one synapse,
 summed over threads. other: exchange of spikes, waiting for other threads, recording.";
+
+/// What the pairs of the same turn say, a line for each.
+fn ratios(results: &[Result<'_>]) -> String {
+    let mut text = String::new();
+    for result in results {
+        let found = [
+            (
+                result.times_as_fast_as_one_thread,
+                "times as fast as 1 thread",
+            ),
+            (
+                result.times_as_slow_as_single,
+                "times the time of single precision",
+            ),
+        ];
+        for (ratio, what) in found {
+            let Some(Ratio { median, min, max }) = ratio else {
+                continue;
+            };
+            if text.is_empty() {
+                let _ = write!(text, "\n\n{RATIOS}");
+            }
+            let m = result.median;
+            let threads = plural(m.threads as u64, "thread");
+            let (network, precision) = (&m.network, &m.precision);
+            let _ = write!(
+                text,
+                "\n  {network:<9} {precision:<6} {threads:>10} {median:>6.2} {what} ({min:.2} to {max:.2})"
+            );
+        }
+    }
+    text
+}
+
+/// What is said above the ratios.
+const RATIOS: &str = "\
+Ratios of measurements of the same turn: the median of the turns, and the extremes.";
 
 fn row(m: &Measurement) -> String {
     let maybe = |value: Option<f64>, digits: usize| {

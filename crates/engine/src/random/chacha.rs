@@ -7,6 +7,7 @@
 
 use super::Purpose;
 use crate::level::{LANES, Machine};
+use std::array::from_fn;
 
 /// Words of a draw: eight blocks of 16.
 pub(crate) const DRAW: usize = 16 * LANES;
@@ -49,10 +50,6 @@ impl Words {
 
     /// Eight blocks of any streams and numbers: word 8 i + l of the draw is word i of the block `blocks[l]` of
     /// stream `streams[l]`.
-    #[allow(
-        dead_code,
-        reason = "weights, delays, parameters and initial values follow"
-    )]
     #[inline(always)]
     pub(crate) fn draw_blocks<M: Machine>(
         &self,
@@ -77,53 +74,73 @@ impl Words {
         blocks: [[u32; LANES]; 2],
         streams: [[u32; LANES]; 2],
     ) -> [u32; DRAW] {
-        let mut initial = [machine.load([0; LANES]); 16];
-        for (row, word) in initial.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
-            *row = machine.load([*word; LANES]);
-        }
-        let address = blocks.into_iter().chain(streams);
-        for (row, words) in initial[12..].iter_mut().zip(address) {
-            *row = machine.load(words);
-        }
-        let mut x = initial;
+        let both = |[first, second]: [[u32; LANES]; 2]| {
+            machine.load(from_fn(|k| {
+                if k < LANES {
+                    first[k]
+                } else {
+                    second[k - LANES]
+                }
+            }))
+        };
+        let pair = |first: u32, second: u32| both([[first; LANES], [second; LANES]]);
+        let (c, key) = (&CONSTANTS, &self.key);
+        let initial = [
+            [pair(c[0], c[1]), pair(c[2], c[3])],
+            [pair(key[0], key[1]), pair(key[2], key[3])],
+            [pair(key[4], key[5]), pair(key[6], key[7])],
+            [both(blocks), both(streams)],
+        ];
+        let mut state = initial;
         for _ in 0..DOUBLE_ROUNDS {
-            quarter_rounds(
-                machine,
-                &mut x,
-                [[0, 4, 8, 12], [1, 5, 9, 13], [2, 6, 10, 14], [3, 7, 11, 15]],
-            );
-            quarter_rounds(
-                machine,
-                &mut x,
-                [[0, 5, 10, 15], [1, 6, 11, 12], [2, 7, 8, 13], [3, 4, 9, 14]],
-            );
+            double_round(machine, &mut state);
         }
         let mut words = [0; DRAW];
-        for (k, row) in words.as_chunks_mut().0.iter_mut().enumerate() {
-            *row = machine.store(machine.add(x[k], initial[k]));
+        let pairs = state.iter().flatten().zip(initial.iter().flatten());
+        for (words, (&state, &initial)) in words.as_chunks_mut().0.iter_mut().zip(pairs) {
+            *words = machine.store(machine.add(state, initial));
         }
         words
     }
 }
 
-/// Four quarter rounds on disjoint words of the state, in step, so that they overlap.
+/// The state: 16 rows, in pairs.
+type State<M> = [[<M as Machine>::Words; 2]; 4];
+
+/// A round on the columns of the state and one on its diagonals.
 #[inline(always)]
-fn quarter_rounds<M: Machine>(m: M, x: &mut [M::Words; 16], places: [[usize; 4]; 4]) {
-    for [a, b, _, d] in places {
-        x[a] = m.add(x[a], x[b]);
-        x[d] = m.xor_rotate_16(x[d], x[a]);
+fn double_round<M: Machine>(m: M, state: &mut State<M>) {
+    quarter_rounds(m, state);
+    let [_, b, c, d] = &mut *state;
+    // Rows 4 5, 6 7 become 5 6, 7 4; rows 8 9, 10 11 become 10 11, 8 9; rows 12 13, 14 15 become 15 12, 13 14.
+    *b = [m.join(b[0], b[1]), m.join(b[1], b[0])];
+    c.swap(0, 1);
+    *d = [m.join(d[1], d[0]), m.join(d[0], d[1])];
+    quarter_rounds(m, state);
+    let [_, b, c, d] = &mut *state;
+    *b = [m.join(b[1], b[0]), m.join(b[0], b[1])];
+    c.swap(0, 1);
+    *d = [m.join(d[0], d[1]), m.join(d[1], d[0])];
+}
+
+/// Four quarter rounds on rows that lie below each other, in step, so that they overlap.
+#[inline(always)]
+fn quarter_rounds<M: Machine>(m: M, [a, b, c, d]: &mut State<M>) {
+    for k in 0..2 {
+        a[k] = m.add(a[k], b[k]);
+        d[k] = m.xor_rotate_16(d[k], a[k]);
     }
-    for [_, b, c, d] in places {
-        x[c] = m.add(x[c], x[d]);
-        x[b] = m.xor_rotate_12(x[b], x[c]);
+    for k in 0..2 {
+        c[k] = m.add(c[k], d[k]);
+        b[k] = m.xor_rotate_12(b[k], c[k]);
     }
-    for [a, b, _, d] in places {
-        x[a] = m.add(x[a], x[b]);
-        x[d] = m.xor_rotate_8(x[d], x[a]);
+    for k in 0..2 {
+        a[k] = m.add(a[k], b[k]);
+        d[k] = m.xor_rotate_8(d[k], a[k]);
     }
-    for [_, b, c, d] in places {
-        x[c] = m.add(x[c], x[d]);
-        x[b] = m.xor_rotate_7(x[b], x[c]);
+    for k in 0..2 {
+        c[k] = m.add(c[k], d[k]);
+        b[k] = m.xor_rotate_7(b[k], c[k]);
     }
 }
 
