@@ -9,6 +9,7 @@
 //! | [`adex`] | the AdEx neuron: parameters with names and units, presets with their sources, the equations |
 //! | [`lif`] | the leaky integrate-and-fire neuron, likewise |
 //! | [`izhikevich`] | the neuron of Izhikevich (2003), likewise |
+//! | [`presets`] | the presets of all models, by name |
 //! | [`units`] | quantities as people type them: `"104 pF"` |
 //! | [`float`](mod@float) | the two float types of a simulation |
 //! | [`arithmetic`] | fused multiply-adds with the same bits on every machine |
@@ -33,4 +34,5 @@ pub mod lif;
 pub mod math;
 mod nearest;
 pub mod neuron;
+pub mod presets;
 pub mod units;
