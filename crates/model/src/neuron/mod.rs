@@ -8,6 +8,8 @@
 mod array;
 pub mod describe;
 pub mod group;
+#[cfg(test)]
+mod group_tests;
 mod parameter;
 mod preset;
 
