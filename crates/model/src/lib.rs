@@ -7,6 +7,9 @@
 //! |---|---|
 //! | [`neuron`] | what a neuron model is, and the loops that advance any of them |
 //! | [`adex`] | the AdEx neuron: parameters with names and units, presets with their sources, the equations |
+//! | [`lif`] | the leaky integrate-and-fire neuron, likewise |
+//! | [`izhikevich`] | the neuron of Izhikevich (2003), likewise |
+//! | [`presets`] | the presets of all models, by name |
 //! | [`units`] | quantities as people type them: `"104 pF"` |
 //! | [`float`](mod@float) | the two float types of a simulation |
 //! | [`arithmetic`] | fused multiply-adds with the same bits on every machine |
@@ -26,7 +29,10 @@
 pub mod adex;
 pub mod arithmetic;
 pub mod float;
+pub mod izhikevich;
+pub mod lif;
 pub mod math;
 mod nearest;
 pub mod neuron;
+pub mod presets;
 pub mod units;

@@ -4,7 +4,7 @@
 //! configuration files use.
 
 use super::AdexParameters;
-use crate::neuron::describe::{Equation, Rule, latex, text};
+use crate::neuron::describe::{EULER, Equation, Rule, WHITE_NOISE, latex, text};
 use crate::units::Unit;
 
 const EQUATIONS: [Equation; 5] = [
@@ -33,29 +33,9 @@ const EQUATIONS: [Equation; 5] = [
         ],
         unit: Unit::PA,
     },
-    Equation {
-        text: ["I", "I", "ge (V - Ee) + gi (V - Ei)"],
-        latex: ["I", "I", r"g_e (V - E_e) + g_i (V - E_i)"],
-        unit: Unit::PA,
-    },
-    Equation {
-        text: ["ge", "dge/dt", "-ge / tau_e"],
-        latex: [
-            "g_e",
-            r"\frac{\mathrm{d}g_e}{\mathrm{d}t}",
-            r"-\frac{g_e}{\tau_e}",
-        ],
-        unit: Unit::NS,
-    },
-    Equation {
-        text: ["gi", "dgi/dt", "-gi / tau_i"],
-        latex: [
-            "g_i",
-            r"\frac{\mathrm{d}g_i}{\mathrm{d}t}",
-            r"-\frac{g_i}{\tau_i}",
-        ],
-        unit: Unit::NS,
-    },
+    Equation::I,
+    Equation::GE,
+    Equation::GI,
 ];
 
 /// What holds besides the equations: label, text and LaTeX.
@@ -71,16 +51,8 @@ const RULES: [Rule; 5] = [
         "V = EL, w = ge = gi = 0",
         r"V = E_L,\quad w = g_e = g_i = 0",
     ],
-    [
-        "method",
-        "explicit Euler with step dt: every right-hand side uses the state before the step",
-        r"\text{explicit Euler with step } \mathrm{d}t",
-    ],
-    [
-        "noise",
-        "xi is Gaussian white noise of unit strength, in 1/sqrt(s)",
-        r"\xi \text{ is Gaussian white noise of unit strength, in } 1/\sqrt{\mathrm{s}}",
-    ],
+    EULER,
+    WHITE_NOISE,
 ];
 
 /// The equations, the rules and the parameter values as plain text for a terminal.

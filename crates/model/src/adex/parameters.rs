@@ -3,7 +3,7 @@
 //! The one idea to know: [`PARAMETERS`] is the only list of the parameters. Configuration files,
 //! descriptions and equations walk through it, so that none of them can forget or rename one.
 
-use crate::neuron::Parameter;
+use crate::neuron::{Parameter, parameter};
 use crate::units::Unit;
 
 /// Parameters of one AdEx neuron type.
@@ -41,53 +41,45 @@ pub struct AdexParameters {
     pub i_noise: f64,
 }
 
-/// One row of [`PARAMETERS`]: symbol, LaTeX, name, unit and field.
-macro_rules! parameter {
-    ($symbol:literal, $latex:literal, $name:literal, $unit:ident, $field:ident) => {
-        Parameter {
-            symbol: $symbol,
-            latex: $latex,
-            name: $name,
-            unit: Unit::$unit,
-            get: |parameters: &AdexParameters| parameters.$field,
-            set: |parameters: &mut AdexParameters, value| parameters.$field = value,
-        }
-    };
-}
-
 /// Every parameter, in the order in which descriptions list them.
 pub const PARAMETERS: [Parameter<AdexParameters>; 15] = [
-    parameter!("C", "C", "membrane capacitance", PF, c_m),
-    parameter!("gL", "g_L", "leak conductance", NS, g_l),
-    parameter!("EL", "E_L", "leak reversal potential", MV, e_l),
-    parameter!("VT", "V_T", "exponential threshold", MV, v_th),
-    parameter!("DT", r"\Delta_T", "slope factor", MV, delta_t),
-    parameter!("Vs", "V_s", "spike detection level", MV, v_peak),
-    parameter!("Vr", "V_r", "reset potential", MV, v_reset),
-    parameter!("a", "a", "subthreshold adaptation", NS, a),
-    parameter!("b", "b", "spike-triggered adaptation", PA, b),
-    parameter!("tau_w", r"\tau_w", "adaptation time constant", MS, tau_w),
-    parameter!("Ee", "E_e", "excitatory reversal potential", MV, e_ex),
-    parameter!("Ei", "E_i", "inhibitory reversal potential", MV, e_in),
+    parameter!("C", "C", "membrane capacitance", Unit::PF, c_m),
+    parameter!("gL", "g_L", "leak conductance", Unit::NS, g_l),
+    parameter!("EL", "E_L", "leak reversal potential", Unit::MV, e_l),
+    parameter!("VT", "V_T", "exponential threshold", Unit::MV, v_th),
+    parameter!("DT", r"\Delta_T", "slope factor", Unit::MV, delta_t),
+    parameter!("Vs", "V_s", "spike detection level", Unit::MV, v_peak),
+    parameter!("Vr", "V_r", "reset potential", Unit::MV, v_reset),
+    parameter!("a", "a", "subthreshold adaptation", Unit::NS, a),
+    parameter!("b", "b", "spike-triggered adaptation", Unit::PA, b),
+    parameter!(
+        "tau_w",
+        r"\tau_w",
+        "adaptation time constant",
+        Unit::MS,
+        tau_w
+    ),
+    parameter!("Ee", "E_e", "excitatory reversal potential", Unit::MV, e_ex),
+    parameter!("Ei", "E_i", "inhibitory reversal potential", Unit::MV, e_in),
     parameter!(
         "tau_e",
         r"\tau_e",
         "excitatory synaptic time constant",
-        MS,
+        Unit::MS,
         tau_ex
     ),
     parameter!(
         "tau_i",
         r"\tau_i",
         "inhibitory synaptic time constant",
-        MS,
+        Unit::MS,
         tau_in
     ),
     parameter!(
         "Iext",
         r"I_\mathrm{ext}",
         "white-noise current",
-        PA_SQRT_S,
+        Unit::PA_SQRT_S,
         i_noise
     ),
 ];

@@ -4,39 +4,11 @@
 //! synapses nor noise. There every preset takes the same stated values, those of `cortical-rs`:
 //! Ee = 0 mV, Ei = -80 mV and `tau_e` = `tau_i` = 7 ms, without noise (Iext = 0).
 
-use std::fmt;
-
 use super::AdexParameters;
 use crate::nearest::nearest;
-use crate::units::Unit;
 
-/// A named neuron type.
-///
-/// `Display` writes everything a reader needs, on three lines: what it is, the current that shows
-/// it, and the source.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Preset {
-    /// Name in configuration files: `"cortical-rs"`.
-    pub name: &'static str,
-    /// What the neuron does.
-    pub description: &'static str,
-    /// Where the numbers come from, and which of them do not.
-    pub source: &'static str,
-    /// Constant current from t = 0, in pA, under which the neuron at rest shows what
-    /// `description` says.
-    pub step_current: f64,
-    /// The parameters.
-    pub parameters: AdexParameters,
-}
-
-impl fmt::Display for Preset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let current = Unit::PA.format(self.step_current);
-        writeln!(f, "{}: {}", self.name, self.description)?;
-        writeln!(f, "Step current: {current}")?;
-        write!(f, "Source: {}", self.source)
-    }
-}
+/// A named type of the AdEx neuron.
+pub type Preset = crate::neuron::Preset<AdexParameters>;
 
 /// The neuron of the preset `cortical-rs`, so that single parameters can be changed:
 ///

@@ -17,11 +17,54 @@ pub struct Equation {
     pub unit: Unit,
 }
 
+impl Equation {
+    /// The synaptic current I of conductances ge and gi.
+    pub const I: Self = Self {
+        text: ["I", "I", "ge (V - Ee) + gi (V - Ei)"],
+        latex: ["I", "I", r"g_e (V - E_e) + g_i (V - E_i)"],
+        unit: Unit::PA,
+    };
+    /// The excitatory conductance ge, which decays with `tau_e`.
+    pub const GE: Self = Self {
+        text: ["ge", "dge/dt", "-ge / tau_e"],
+        latex: [
+            "g_e",
+            r"\frac{\mathrm{d}g_e}{\mathrm{d}t}",
+            r"-\frac{g_e}{\tau_e}",
+        ],
+        unit: Unit::NS,
+    };
+    /// The inhibitory conductance gi, which decays with `tau_i`.
+    pub const GI: Self = Self {
+        text: ["gi", "dgi/dt", "-gi / tau_i"],
+        latex: [
+            "g_i",
+            r"\frac{\mathrm{d}g_i}{\mathrm{d}t}",
+            r"-\frac{g_i}{\tau_i}",
+        ],
+        unit: Unit::NS,
+    };
+}
+
 /// What holds besides the equations: label, text and LaTeX.
 pub type Rule = [&'static str; 3];
 
+/// How the equations are integrated.
+pub const EULER: Rule = [
+    "method",
+    "explicit Euler with step dt: every right-hand side uses the state before the step",
+    r"\text{explicit Euler with step } \mathrm{d}t",
+];
+
+/// What xi is.
+pub const WHITE_NOISE: Rule = [
+    "noise",
+    "xi is Gaussian white noise of unit strength, in 1/sqrt(s)",
+    r"\xi \text{ is Gaussian white noise of unit strength, in } 1/\sqrt{\mathrm{s}}",
+];
+
 /// The equations, the rules and the parameter values as plain text for a terminal, in aligned
-/// columns. Every line ends with a newline; none is indented.
+/// columns. Every line ends with a newline; none is indented. What is empty is left out.
 pub fn text<M: NeuronModel>(parameters: &M, equations: &[Equation], rules: &[Rule]) -> String {
     let labels = equations.iter().map(|equation| equation.text[1]);
     let label_width = width(labels.chain(rules.iter().map(|rule| rule[0])));
@@ -39,13 +82,13 @@ pub fn text<M: NeuronModel>(parameters: &M, equations: &[Equation], rules: &[Rul
     let rules = rules
         .iter()
         .map(|[label, text, _]| format!("{label:label_width$} : {text}\n"));
-    let blank = || ["\n".to_owned()];
-    equations
-        .chain(blank())
-        .chain(rules)
-        .chain(blank())
-        .chain(parameter_lines(parameters))
-        .collect()
+    let sections: [String; 3] = [
+        equations.collect(),
+        rules.collect(),
+        parameter_lines(parameters).concat(),
+    ];
+    let sections = sections.into_iter().filter(|section| !section.is_empty());
+    sections.collect::<Vec<_>>().join("\n")
 }
 
 /// Symbol, value with unit, and name of every parameter; the values are aligned at their ones.

@@ -8,12 +8,17 @@
 mod array;
 pub mod describe;
 pub mod group;
+#[cfg(test)]
+mod group_tests;
 mod parameter;
+mod preset;
 
+pub use crate::parameter;
 pub use array::FloatArray;
 pub use parameter::{
     Parameter, ParameterError, UnknownParameter, require_finite, require_positive, require_shorter,
 };
+pub use preset::Preset;
 
 use crate::arithmetic::Arithmetic;
 use crate::float::Float;
@@ -101,8 +106,11 @@ pub trait NeuronModel: Clone + Debug + PartialEq + Send + Sync + 'static {
         Ok(())
     }
 
-    /// The equations with the values of the parameters, for people, as plain text.
-    fn describe(&self) -> String;
+    /// The equations with the values of the parameters, for people, as plain text; see [`describe::text`]. Of a model
+    /// that does not write it, the parameters alone.
+    fn describe(&self) -> String {
+        describe::text(self, &[], &[])
+    }
 
     /// The same as LaTeX; `None` where a model does not offer it.
     fn describe_latex(&self) -> Option<String> {
@@ -124,6 +132,8 @@ pub struct Variable {
 impl Variable {
     /// Membrane potential V, in mV.
     pub const V: Self = Self::new("V", "membrane potential", Unit::MV);
+    /// Recovery variable u of Izhikevich's neuron, in mV/ms.
+    pub const U: Self = Self::new("u", "recovery variable", Unit::MV_PER_MS);
     /// Adaptation current w, in pA.
     pub const W: Self = Self::new("w", "adaptation current", Unit::PA);
     /// Excitatory conductance ge, in nS.

@@ -24,6 +24,33 @@ pub struct Parameter<M> {
     pub set: fn(&mut M, f64),
 }
 
+/// A [`Parameter`] that is a field of the model: symbol, LaTeX, name, unit and field.
+///
+/// ```
+/// use adexnet_model::neuron::{Parameter, parameter};
+/// use adexnet_model::units::Unit;
+///
+/// struct Membrane {
+///     c_m: f64,
+/// }
+/// let capacitance: Parameter<Membrane> =
+///     parameter!("C", "C", "membrane capacitance", Unit::PF, c_m);
+/// assert_eq!((capacitance.get)(&Membrane { c_m: 104.0 }), 104.0); // pF
+/// ```
+#[macro_export]
+macro_rules! parameter {
+    ($symbol:expr, $latex:expr, $name:expr, $unit:expr, $field:ident) => {
+        $crate::neuron::Parameter {
+            symbol: $symbol,
+            latex: $latex,
+            name: $name,
+            unit: $unit,
+            get: |model| model.$field,
+            set: |model, value| model.$field = value,
+        }
+    };
+}
+
 /// A symbol that names no parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown parameter {symbol:?}{}; known are {}", did_you_mean(*nearest), known.join(", "))]
@@ -132,7 +159,7 @@ pub enum ParameterError {
     StepTooLong {
         /// Time step dt, in ms.
         dt: f64,
-        /// Symbol of the time constant.
+        /// The time constant in symbols of parameters: `tau_e`, `C/gL`.
         symbol: &'static str,
         /// The time constant, in ms.
         time_constant: f64,
@@ -164,8 +191,11 @@ impl ParameterError {
             | Self::Other { symbol, .. } => vec![symbol],
             Self::NegativeNoise { .. } => vec!["Iext"],
             Self::ResetAboveDetection { symbols, .. } => vec![symbols.0, symbols.1],
-            Self::StepTooLong { symbol, .. } if *symbol == "C/gL" => vec!["dt", "C", "gL"],
-            Self::StepTooLong { symbol, .. } => vec!["dt", symbol],
+            Self::StepTooLong { symbol, .. } => {
+                let words = symbol.split(|c: char| !c.is_alphanumeric() && c != '_');
+                let symbols = words.filter(|word| word.starts_with(char::is_alphabetic));
+                ["dt"].into_iter().chain(symbols).collect()
+            }
         }
     }
 }
@@ -209,7 +239,8 @@ pub fn require_positive(
     }
 }
 
-/// Checks that a time step is shorter than time constants: symbol, time constant in ms, and what decays with it.
+/// Checks that a time step is shorter than time constants: the time constant in symbols, its value in ms, and what
+/// decays with it.
 ///
 /// # Errors
 /// The first for which it is not.

@@ -39,6 +39,8 @@ impl Dimension {
     pub const TIME: Self = Self::of(0, 0, 1);
     /// Events per time.
     pub const FREQUENCY: Self = Self::of(0, 0, -1);
+    /// How fast a voltage changes.
+    pub const VOLTAGE_PER_TIME: Self = Self::of(1, 0, -1);
     /// Strength of a white-noise current: its integral over a time T has the standard deviation
     /// strength x sqrt(T).
     pub const WHITE_NOISE_CURRENT: Self = Self {
@@ -78,6 +80,7 @@ impl Dimension {
             Self::ENERGY => "energy",
             Self::TIME => "time",
             Self::FREQUENCY => "frequency",
+            Self::VOLTAGE_PER_TIME => "voltage per time",
             Self::WHITE_NOISE_CURRENT => "current·sqrt(time)",
             _ => return None,
         })

@@ -35,11 +35,27 @@ impl Unit {
     );
     /// Hertz, the unit of firing rates.
     pub const HZ: Self = Self::new("Hz", r"\mathrm{Hz}", "10 Hz", Dimension::FREQUENCY, 0);
+    /// Per millisecond, the unit of rates of change.
+    pub const PER_MS: Self = Self::new(
+        "1/ms",
+        r"\mathrm{ms}^{-1}",
+        "0.02 1/ms",
+        Dimension::FREQUENCY,
+        3,
+    );
+    /// Millivolt per millisecond, the unit in which potentials change.
+    pub const MV_PER_MS: Self = Self::new(
+        "mV/ms",
+        r"\mathrm{mV}/\mathrm{ms}",
+        "8 mV/ms",
+        Dimension::VOLTAGE_PER_TIME,
+        0,
+    );
     /// No unit: a plain number.
     pub const ONE: Self = Self::new("1", "1", "0.05", Dimension::DIMENSIONLESS, 0);
 
     /// Every unit above that has a name.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::MS,
         Self::S,
         Self::MV,
@@ -48,6 +64,8 @@ impl Unit {
         Self::PF,
         Self::PA_SQRT_S,
         Self::HZ,
+        Self::PER_MS,
+        Self::MV_PER_MS,
     ];
 
     const fn new(
