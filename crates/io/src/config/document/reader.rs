@@ -101,6 +101,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         match self.parameters.read(text)? {
             Reading::Plain(_) | Reading::Neither => self.as_typed(visitor),
             Reading::Computed(value) => match value.value_in(&Unit::ONE) {
+                Ok(number) if is_exactly_whole(number) => visitor.visit_i64(number as i64),
                 Ok(number) => visitor.visit_f64(number),
                 Err(_) => visitor.visit_string(value.to_string()),
             },
@@ -181,6 +182,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_seq
             deserialize_map deserialize_identifier deserialize_ignored_any;
     }
+}
+
+/// Whether TOML would write the number without a point.
+fn is_exactly_whole(number: f64) -> bool {
+    number.fract() == 0.0 && Computed::plain(number).whole().is_ok()
 }
 
 /// The items of an array that are still to be read.

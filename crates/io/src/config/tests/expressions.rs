@@ -3,6 +3,7 @@
 use super::complete::check_round_trip;
 use super::{EVERYTHING, Overrides, Plan, load, plan, set};
 use adexnet_engine::ConnectionRule;
+use proptest::prelude::*;
 
 /// [`EVERYTHING`] again, with an expression in every place where a number can stand.
 pub(super) const EXPRESSIONS: &str = r#"[parameters]
@@ -223,4 +224,36 @@ fn parameters_of_the_description_can_be_seen() {
         ]
     );
     assert!(!parameters.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// If this fails, a description can crash what reads it, or is not what its network.toml says.
+    #[test]
+    fn any_text_is_accepted_or_refused(
+        place in proptest::sample::select(vec![
+            "weak = \"strong/4\"",
+            "N = 100",
+            "size = \"N\"",
+            "weight = \"weak\"",
+            "p = \"p\"",
+            "every = \"tau/2\"",
+            "source = \"cells[0 : 8*N//10]\"",
+            "b = \"2*10 pA\"",
+        ]),
+        tokens in proptest::collection::vec(proptest::sample::select(vec![
+            "N", "p", "tau", "weak", "cells", "cells[", "]", ":", "ms", " nS", "1", "2.5", "1e300",
+            "(", ")", "+", "-", "*", "/", "//", "%", "**", ",", "sqrt(", "min(", " ", "#", "=", "\\n",
+        ]), 0..8)
+    ) {
+        let (key, _) = place.split_once(" = ").unwrap();
+        let changed = format!("{key} = \"{}\"", tokens.concat());
+        let text = EXPRESSIONS.replacen(place, &changed, 1);
+        prop_assert!(text.contains(&changed));
+        match plan(&text) {
+            Ok(plan) => check_round_trip(&plan),
+            Err(error) => prop_assert!(error.place().line_and_column.is_some(), "{}", error),
+        }
+    }
 }
