@@ -3,7 +3,7 @@
 #[path = "support/tool.rs"]
 mod tool;
 
-use adexnet::io::files::write_npy;
+use adexnet::io::files::{read_csr_npz, write_npy};
 use ndarray::Array2;
 use tool::Workplace;
 
@@ -33,6 +33,7 @@ fn the_notebook() {
             "notebook: 100 neurons",
             "60 s = 600,000 steps of 0.1 ms",
             "1234, rng numpy-legacy",
+            "parameters N 100 p 0.05 Ne 80 we 2 nS wi 8 nS",
             "(-gL (V - EL) + gL DT exp((V - VT)/DT) - I - w - Iext xi) / C V in mV",
             "initially : V = EL, w = ge = gi = 0",
             "C = 104 pF membrane capacitance",
@@ -148,6 +149,62 @@ fn as_toml_it_runs() {
     for (name, bytes) in &direct {
         assert!(
             name == "summary.json" || described[name] == *bytes,
+            "{name} differs"
+        );
+    }
+}
+
+/// If this fails, one line does not change the size of the notebook's network any more, as it does in
+/// the notebook.
+#[test]
+fn one_parameter_scales_the_notebook() {
+    let place = Workplace::new();
+    let larger = ["--set", "parameters.N=1000", "--duration", "5 ms"];
+    let text = place
+        .succeeds(&[["describe"].as_slice(), &larger].concat())
+        .stdout;
+    assert_says(
+        &text,
+        &[
+            "notebook: 1,000 neurons",
+            "inhibitory 200",
+            "cells[0:800] -> cells",
+            "cells[801:1000] -> cells",
+            "weight 0.2 nS",
+            "weight 0.8 nS",
+        ],
+    );
+    place.succeeds(&[["run", "--out", "large"].as_slice(), &larger].concat());
+    let weights = read_csr_npz(&place.path("large/connectivity.npz")).unwrap();
+    assert_eq!(weights.shape(), (1000, 1000));
+    assert!(
+        weights
+            .data()
+            .iter()
+            .all(|&weight| weight == 0.2 || weight == -0.8)
+    );
+    let mean_degree = weights.nnz() as f64 / 1000.0;
+    assert!((45.0..55.0).contains(&mean_degree), "{mean_degree}");
+    // The expressions are kept, and mean the same.
+    let described = String::from_utf8(place.files()["large/network.toml"].clone()).unwrap();
+    for line in [
+        "N = 1000",
+        "we = \"10 nS/(N*p)\"  # = 0.2 nS",
+        "size = \"N\"  # = 1000",
+        "source = \"cells[Ne+1:]\"  # = cells[801:]",
+        "weight = \"wi\"  # = 0.8 nS",
+        "p = \"p\"  # = 0.05",
+    ] {
+        assert!(
+            described.lines().any(|found| found == line),
+            "no {line} in: {described}"
+        );
+    }
+    place.succeeds(&["run", "large/network.toml", "--out", "again"]);
+    let [large, again] = ["large", "again"].map(|run| tool::files(&place.path(run)));
+    for (name, bytes) in &large {
+        assert!(
+            name == "summary.json" || again[name] == *bytes,
             "{name} differs"
         );
     }

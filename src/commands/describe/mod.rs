@@ -39,6 +39,13 @@ fn describe(plan: &Plan) {
     let network = &plan.network;
     let description = network.description();
     simulation(plan);
+    let parameters = &plan.spec().parameters;
+    if !parameters.is_empty() {
+        heading("parameters");
+        for (name, value) in parameters.iter() {
+            row(name, value);
+        }
+    }
     for (number, population) in description.populations.iter().enumerate() {
         describe_population(plan, number, population);
     }

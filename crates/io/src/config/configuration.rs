@@ -41,7 +41,7 @@ impl Configuration {
         Ok(Self { document, spec })
     }
 
-    /// The description as typed.
+    /// The description as typed, with the values of its expressions.
     pub fn spec(&self) -> &NetworkSpec {
         &self.spec
     }

@@ -30,7 +30,7 @@ pub use presets::preset_names;
 pub use spec::{
     Conductance, ConnectSpec, Current, CurrentSpec, GeneratorSpec, InitialSpec, InputSpec,
     Measured, MeasuredIn, Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec,
-    NoiseSpec, PicoAmpere, PopulationSpec, PrecisionSpec, ProjectionSpec, ReceptorSpec, RecordSpec,
-    SimulationSpec, SliceError, SliceSpec, StateRecordSpec, StorageSpec, Time, VariableSpec,
-    Voltage,
+    NoiseSpec, ParameterSpec, ParametersSpec, PicoAmpere, PopulationSpec, PrecisionSpec,
+    ProjectionSpec, ReceptorSpec, RecordSpec, SimulationSpec, SliceError, SliceSpec,
+    StateRecordSpec, StorageSpec, Time, VariableSpec, Voltage,
 };

@@ -86,6 +86,20 @@ impl Dimension {
         })
     }
 
+    /// The product of base units, as it can be read as a unit: "V^2·s^-1.5".
+    pub(super) fn base_units(self) -> String {
+        let factors = BASE_SYMBOLS
+            .iter()
+            .zip(self.half_powers)
+            .filter(|(_, power)| *power != 0)
+            .map(|(symbol, half_power)| match half_power {
+                2 => (*symbol).to_owned(),
+                whole if whole % 2 == 0 => format!("{symbol}^{}", whole / 2),
+                half => format!("{symbol}^{}", f64::from(half) / 2.0),
+            });
+        factors.collect::<Vec<_>>().join("·")
+    }
+
     /// The dimension as it stands in a sentence: "a capacitance", "a plain number".
     pub(super) fn phrase(self) -> String {
         match self {
@@ -104,20 +118,6 @@ impl fmt::Display for Dimension {
         if let Some(name) = self.name() {
             return f.write_str(name);
         }
-        let factors = BASE_SYMBOLS
-            .iter()
-            .zip(self.half_powers)
-            .filter(|(_, power)| *power != 0);
-        for (position, (symbol, half_power)) in factors.enumerate() {
-            if position > 0 {
-                f.write_str("·")?;
-            }
-            match half_power {
-                2 => write!(f, "{symbol}")?,
-                whole if whole % 2 == 0 => write!(f, "{symbol}^{}", whole / 2)?,
-                half => write!(f, "{symbol}^{}", f64::from(half) / 2.0)?,
-            }
-        }
-        Ok(())
+        f.write_str(&self.base_units())
     }
 }

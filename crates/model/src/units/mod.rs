@@ -7,7 +7,8 @@
 //!
 //! A unit is made of V, A, S, F, s, Hz, ohm, C, W and J with any SI prefix (`y` to `Q`; micro is
 //! `u`, `µ` or `μ`), of `min` and `h`, by `*`, `·`, `/`, powers (`^2`, `**0.5`, `⁻¹`), `sqrt(...)`
-//! and parentheses. Operators of equal rank are read from left to right.
+//! and parentheses. Operators of equal rank are read from left to right. With quantities one can
+//! calculate: see [`Expression`].
 //!
 //! ```
 //! use adexnet_model::units::{Quantity, Unit};
@@ -34,10 +35,12 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod unit_expression;
 
 pub use decimal::shift_decimal;
 pub use dimension::Dimension;
 pub use error::UnitError;
+pub use expression::{Computed, Expression, ExpressionError};
 pub use quantity::Quantity;
 pub use unit::Unit;
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::decimal::Decimal;
-use super::expression;
 use super::scale::Scale;
+use super::unit_expression;
 use super::{Dimension, Unit, UnitError};
 
 /// A number and a unit, kept as typed until its value is asked for.
@@ -30,7 +30,7 @@ impl Quantity {
             return Err(without_number(trimmed));
         };
         let unit_text = rest.trim();
-        let scale = expression::parse(unit_text, trimmed)?;
+        let scale = unit_expression::parse(unit_text, trimmed)?;
         Ok(Self {
             text: trimmed.to_owned(),
             unit_text: unit_text.to_owned(),
@@ -42,6 +42,16 @@ impl Quantity {
     /// What the quantity measures.
     pub fn dimension(&self) -> Dimension {
         self.scale.dimension
+    }
+
+    /// The number as typed, rounded to 64 bits, and the unit as typed.
+    pub(super) fn parts(&self) -> (f64, Scale) {
+        (self.number.shifted(0), self.scale)
+    }
+
+    /// Whether it is zero as typed, not only after rounding.
+    pub(super) fn is_zero(&self) -> bool {
+        self.number.is_zero()
     }
 
     /// The quantity as a number of `unit`s.
@@ -58,19 +68,9 @@ impl Quantity {
         if self.dimension() != unit.dimension() {
             return Err(self.wrong_dimension(unit));
         }
-        let half_decades = self.scale.half_decades - unit.scale.half_decades;
-        let shifted = self.number.shifted(i64::from(half_decades.div_euclid(2)));
-        let root = if half_decades.rem_euclid(2) == 1 {
-            10_f64.sqrt()
-        } else {
-            1.0
-        };
-        let sixties = power_of_sixty(self.scale.half_sixties.unsigned_abs());
-        let value = match self.scale.half_sixties {
-            ..0 => shifted * root / sixties,
-            0 => shifted * root,
-            1.. => shifted * root * sixties,
-        };
+        let value = self
+            .scale
+            .convert(unit.scale, |decades| self.number.shifted(decades));
         let vanished = value == 0.0 && !self.number.is_zero();
         if vanished || !value.is_finite() {
             return Err(UnitError::NotFinite {
@@ -133,15 +133,4 @@ fn without_number(text: &str) -> UnitError {
     } else {
         UnitError::MissingNumber { text }
     }
-}
-
-/// 60^(`half_power`/2); infinite far beyond any unit.
-fn power_of_sixty(half_power: u32) -> f64 {
-    let root = if half_power % 2 == 1 {
-        60_f64.sqrt()
-    } else {
-        1.0
-    };
-    // 60^200 is infinite already, and the loop must not run as long as a text says.
-    (0..(half_power / 2).min(200)).fold(root, |product, _| product * 60.0)
 }

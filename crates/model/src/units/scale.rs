@@ -32,6 +32,33 @@ impl Scale {
         }
     }
 
+    /// Whether one of this scale is less than one of `other`.
+    pub(super) fn is_finer_than(self, other: Self) -> bool {
+        let decades = |scale: Self| {
+            f64::from(scale.half_decades) + 60_f64.log10() * f64::from(scale.half_sixties)
+        };
+        decades(self) < decades(other)
+    }
+
+    /// A number of this scale as a number of another one of the same dimension; `shifted` gives the
+    /// number times a power of ten. Only half powers of ten and powers of 60 need arithmetic.
+    pub(super) fn convert(self, to: Self, shifted: impl FnOnce(i64) -> f64) -> f64 {
+        let half_decades = self.half_decades - to.half_decades;
+        let half_sixties = self.half_sixties - to.half_sixties;
+        let shifted = shifted(i64::from(half_decades.div_euclid(2)));
+        let root = if half_decades.rem_euclid(2) == 1 {
+            10_f64.sqrt()
+        } else {
+            1.0
+        };
+        let sixties = power_of_sixty(half_sixties.unsigned_abs());
+        match half_sixties {
+            ..0 => shifted * root / sixties,
+            0 => shifted * root,
+            1.. => shifted * root * sixties,
+        }
+    }
+
     /// The product with `other`, or the quotient; `None` beyond any sensible power.
     pub(super) fn combine(self, other: Self, divide: bool) -> Option<Self> {
         let sign = if divide { -1 } else { 1 };
@@ -56,4 +83,15 @@ impl Scale {
             half_sixties: change(self.half_sixties, other.half_sixties)?,
         })
     }
+}
+
+/// 60^(`half_power`/2); infinite far beyond any unit.
+fn power_of_sixty(half_power: u32) -> f64 {
+    let root = if half_power % 2 == 1 {
+        60_f64.sqrt()
+    } else {
+        1.0
+    };
+    // 60^200 is infinite already, and the loop must not run as long as a text says.
+    (0..(half_power / 2).min(200)).fold(root, |product, _| product * 60.0)
 }

@@ -83,6 +83,12 @@ impl Unit {
         }
     }
 
+    /// The unit in which the model computes with a dimension, if it does.
+    pub(super) fn usual(dimension: Dimension) -> Option<Self> {
+        let mut units = Self::ALL.into_iter();
+        units.find(|unit| unit.dimension() == dimension)
+    }
+
     /// The unit as it is typed behind a number: `"pF"`, `"pA*sqrt(s)"`; `"1"` for a plain number.
     pub const fn symbol(&self) -> &'static str {
         self.symbol

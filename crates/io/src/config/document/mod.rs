@@ -1,20 +1,28 @@
 //! A description as text: the file, what the command line changes in it, and the way back from a
 //! key to the place where it was written.
 
+mod expressions;
 mod key_path;
 mod overrides;
+mod parameters;
 mod position;
 mod reader;
+mod refusal;
 mod source;
+mod words;
 
 pub(super) use key_path::KeyPath;
 pub use overrides::Overrides;
 pub(super) use position::{Part, line_and_column};
+pub(super) use reader::SLICE;
 pub use source::Source;
 
 use super::error::{ConfigError, ConfigPlace, ConfigProblem};
+use key_path::Segment;
 use overrides::Override;
+use parameters::Parameters;
 use reader::Reader;
+use refusal::Refusal;
 use serde::Deserialize;
 use source::Text;
 use std::ops::Range;
@@ -29,34 +37,66 @@ const SHOWN_VALUE: usize = 80;
 pub(super) struct Document {
     text: Text,
     overrides: Vec<Override>,
+    /// What was typed, with expressions as texts.
     root: Value,
+    parameters: Parameters,
 }
 
 impl Document {
     pub(super) fn load(source: Source<'_>, overrides: &Overrides) -> Result<Self, ConfigError> {
         let text = source.read()?;
         let mut root = Value::Table(text.parse()?);
+        let declared = parameter_names(&root);
         let overrides = overrides
             .changes()?
             .into_iter()
             .map(|change| change.apply(&mut root))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
+        let mut document = Self {
             text,
             overrides,
             root,
-        })
+            parameters: Parameters::default(),
+        };
+        document.check_overrides(&declared)?;
+        document.parameters =
+            Parameters::resolve(&document.root).map_err(|refusal| document.refuse(refusal))?;
+        Ok(document)
     }
 
     /// Reads the whole description as a type.
     pub(super) fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, ConfigError> {
-        T::deserialize(Reader(&self.root)).map_err(|refusal| {
-            let part = match *refusal.problem {
-                ConfigProblem::UnknownKey { .. } => Part::Key,
-                _ => Part::Value,
-            };
-            self.error(&refusal.path(), part, *refusal.problem)
-        })
+        let reader = Reader {
+            value: &self.root,
+            parameters: &self.parameters,
+        };
+        T::deserialize(reader).map_err(|refusal| self.refuse(refusal))
+    }
+
+    /// The error of a value that could not be read.
+    fn refuse(&self, refusal: Refusal) -> ConfigError {
+        let part = match *refusal.problem {
+            ConfigProblem::UnknownKey { .. }
+            | ConfigProblem::NoParameterName
+            | ConfigProblem::AmbiguousName { .. } => Part::Key,
+            _ => Part::Value,
+        };
+        self.error(&refusal.path(), part, *refusal.problem)
+    }
+
+    /// Refuses to set parameters that the text does not have: nothing in it could use them.
+    fn check_overrides(&self, declared: &[String]) -> Result<(), ConfigError> {
+        for change in &self.overrides {
+            if let [Segment::Key(table), Segment::Key(name)] = change.path.segments()
+                && table == parameters::KEY
+                && !declared.contains(name)
+            {
+                let known: Vec<_> = declared.iter().map(String::as_str).collect();
+                let problem = parameters::unknown(name, &known);
+                return Err(self.error(&change.path, Part::Key, problem));
+            }
+        }
+        Ok(())
     }
 
     /// What a run of this description is called.
@@ -78,7 +118,12 @@ impl Document {
         let mut place = self.place(path, part);
         place.key = Some(path.display(&self.root)).filter(|key| !key.is_empty());
         if part == Part::Value {
-            place.value = path.value(&self.root).and_then(shown);
+            let typed = path.value(&self.root);
+            place.value = typed.and_then(shown);
+            place.computed = typed
+                .and_then(Value::as_str)
+                .filter(|_| problem.is_about_value())
+                .and_then(|text| self.parameters.value_text(text));
         }
         ConfigError::new(place, problem)
     }
@@ -115,6 +160,14 @@ impl Document {
 
     fn in_text(&self, span: Option<Range<usize>>) -> ConfigPlace {
         ConfigPlace::in_text(&self.text.origin, &self.text.content, span)
+    }
+}
+
+/// The names of the parameters in a description.
+fn parameter_names(root: &Value) -> Vec<String> {
+    match root.get(parameters::KEY) {
+        Some(Value::Table(table)) => table.keys().cloned().collect(),
+        _ => Vec::new(),
     }
 }
 

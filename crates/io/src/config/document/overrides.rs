@@ -4,7 +4,7 @@
 //! it brings is checked as if it stood in the file, and only the place of an error differs.
 
 use super::key_path::{KeyPath, Segment, item_name};
-use super::reader::Kind;
+use super::words::Kind;
 use crate::config::error::{ConfigError, ConfigPlace, ConfigProblem};
 use crate::config::nearest::nearest;
 use std::ops::Range;

@@ -1,99 +1,48 @@
-//! From TOML values to Rust types, with errors that keep their parts.
+//! From TOML values to Rust types.
 //!
-//! The one idea to know: code that serde derives reports an unknown key, a missing key or a wrong type
-//! through constructors of the error type. The error type of `toml` makes a sentence of the parts,
-//! from which neither the nearest known key nor the path could be won back; [`Refusal`] keeps them.
+//! The one idea to know: a text is an expression unless the type asks for a text. A type that wants a
+//! number gets the value of the expression; one that takes anything, as quantities do, gets the value
+//! as a quantity would be typed ([`parameters`](super::parameters)); one that wants a text, one of
+//! some names, or a table, gets the text. Types that take either a name or a table therefore call
+//! `deserialize_str`, whatever they find.
 
-use super::key_path::{KeyPath, Segment};
+use super::key_path::Segment;
+use super::parameters::{Parameters, Reading};
+use super::refusal::Refusal;
+use super::words::{Kind, in_words};
 use crate::config::error::ConfigProblem;
-use crate::config::nearest::nearest;
+use adexnet_model::units::{Computed, Unit};
 use serde::de::{
-    self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use std::fmt;
 use toml::Value;
+
+/// The name of the newtype in which a type asks for a slice: what stands in its brackets may be
+/// expressions.
+pub(in crate::config) const SLICE: &str = "slice";
 
 /// A value from which a type can be read.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::config) struct Reader<'a>(pub(in crate::config) &'a Value);
-
-/// What could not be read, and why.
-#[derive(Debug)]
-pub(in crate::config) struct Refusal {
-    /// The way to the value, the last segment first.
-    backwards: Vec<Segment>,
-    pub(in crate::config) problem: Box<ConfigProblem>,
+pub(super) struct Reader<'a> {
+    pub(super) value: &'a Value,
+    pub(super) parameters: &'a Parameters,
 }
 
-impl Refusal {
-    fn new(problem: ConfigProblem) -> Self {
-        Self {
-            backwards: Vec::new(),
-            problem: Box::new(problem),
-        }
-    }
-
-    fn within(mut self, segment: Segment) -> Self {
-        self.backwards.push(segment);
-        self
-    }
-
-    /// The value that was refused.
-    pub(in crate::config) fn path(&self) -> KeyPath {
-        self.backwards.iter().rev().cloned().collect()
-    }
+/// The methods of a `Deserializer` that hand out a value in one of the ways of [`Reader`].
+macro_rules! forward {
+    ($($way:ident: $($method:ident)+;)+) => {
+        $($(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+                self.$way(visitor)
+            }
+        )+)+
+    };
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl de::Error for Refusal {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(ConfigProblem::Value(message.to_string()))
-    }
-
-    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(ConfigProblem::WrongType {
-            found: kind(&unexpected),
-            expected: in_words(&expected.to_string()),
-        })
-    }
-
-    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
-    }
-
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(ConfigProblem::UnknownName {
-            nearest: nearest(variant, expected.iter().copied()).map(str::to_owned),
-            known: expected.iter().map(|&known| known.to_owned()).collect(),
-        })
-    }
-
-    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let problem = ConfigProblem::UnknownKey {
-            nearest: nearest(field, expected.iter().copied()).map(str::to_owned),
-            known: expected.iter().map(|&known| known.to_owned()).collect(),
-        };
-        Self::new(problem).within(Segment::Key(field.to_owned()))
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new(ConfigProblem::MissingKey { key: field })
-    }
-}
-
-impl<'de> Deserializer<'de> for Reader<'de> {
-    type Error = Refusal;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        match self.0 {
+impl<'de> Reader<'de> {
+    /// Hands out what was typed.
+    fn as_typed<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        match self.value {
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Integer(number) => visitor.visit_i64(*number),
             Value::Float(number) => visitor.visit_f64(*number),
@@ -101,15 +50,61 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Value::Datetime(_) => {
                 let expected: &dyn Expected = &visitor;
                 Err(Refusal::new(ConfigProblem::WrongType {
-                    found: self.0.kind(),
+                    found: self.value.kind(),
                     expected: in_words(&expected.to_string()),
                 }))
             }
-            Value::Array(items) => visitor.visit_seq(Items(items.iter().enumerate())),
-            Value::Table(table) => visitor.visit_map(Entries {
-                entries: table.iter(),
-                current: None,
+            Value::Array(items) => visitor.visit_seq(Items {
+                items: items.iter().enumerate(),
+                parameters: self.parameters,
             }),
+            Value::Table(table) => visitor.visit_map(Entries {
+                rest: table.iter(),
+                current: None,
+                parameters: self.parameters,
+            }),
+        }
+    }
+
+    /// Hands out a whole number, typed or computed.
+    fn whole<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        match self.number()? {
+            Some(number) => visitor.visit_i64(Computed::plain(number).whole()?),
+            None => self.as_typed(visitor),
+        }
+    }
+
+    /// Hands out a number, typed or computed.
+    fn float<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        match self.number()? {
+            Some(number) => visitor.visit_f64(number),
+            None => self.as_typed(visitor),
+        }
+    }
+
+    /// The plain number that a text gives, if it gives one.
+    fn number(self) -> Result<Option<f64>, Refusal> {
+        match self.value {
+            Value::String(text) => Ok(self.parameters.number(text)?),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'de> {
+    type Error = Refusal;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        let Value::String(text) = self.value else {
+            return self.as_typed(visitor);
+        };
+        match self.parameters.read(text)? {
+            Reading::Plain(_) | Reading::Neither => self.as_typed(visitor),
+            Reading::Computed(value) => match value.value_in(&Unit::ONE) {
+                Ok(number) if is_exactly_whole(number) => visitor.visit_i64(number as i64),
+                Ok(number) => visitor.visit_f64(number),
+                Err(_) => visitor.visit_string(value.to_string()),
+            },
         }
     }
 
@@ -119,9 +114,14 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refusal> {
+        if let (SLICE, Value::String(text)) = (name, self.value)
+            && let Some(evaluated) = self.parameters.slice(text)?
+        {
+            return visitor.visit_newtype_struct(evaluated.into_deserializer());
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -131,7 +131,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        match self.0 {
+        match self.value {
             Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             other => Err(Refusal::new(ConfigProblem::WrongType {
                 found: other.kind(),
@@ -140,14 +140,60 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         }
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        self.as_typed(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        self.as_typed(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        self.as_typed(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        self.as_typed(visitor)
+    }
+
+    forward! {
+        whole: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128;
+        float: deserialize_f32 deserialize_f64;
+        as_typed: deserialize_bool deserialize_char deserialize_str deserialize_string
+            deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_seq
+            deserialize_map deserialize_identifier deserialize_ignored_any;
     }
 }
 
+/// Whether TOML would write the number without a point.
+fn is_exactly_whole(number: f64) -> bool {
+    number.fract() == 0.0 && Computed::plain(number).whole().is_ok()
+}
+
 /// The items of an array that are still to be read.
-struct Items<'a>(std::iter::Enumerate<std::slice::Iter<'a, Value>>);
+struct Items<'a> {
+    items: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
+    parameters: &'a Parameters,
+}
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Refusal;
@@ -156,18 +202,20 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Refusal> {
-        let read = |(index, item)| {
-            seed.deserialize(Reader(item))
+        let parameters = self.parameters;
+        let read = |(index, value)| {
+            seed.deserialize(Reader { value, parameters })
                 .map_err(|refusal| refusal.within(Segment::Index(index)))
         };
-        self.0.next().map(read).transpose()
+        self.items.next().map(read).transpose()
     }
 }
 
 /// The entries of a table that are still to be read, and one whose key has been.
 struct Entries<'a> {
-    entries: toml::map::Iter<'a, String, Value>,
+    rest: toml::map::Iter<'a, String, Value>,
     current: Option<(&'a String, &'a Value)>,
+    parameters: &'a Parameters,
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
@@ -177,7 +225,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Refusal> {
-        self.current = self.entries.next();
+        self.current = self.rest.next();
         let key = self.current.map(|(key, _)| key.as_str());
         key.map(|key| seed.deserialize(key.into_deserializer()))
             .transpose()
@@ -187,52 +235,8 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let Some((key, value)) = self.current.take() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        seed.deserialize(Reader(value))
+        let parameters = self.parameters;
+        seed.deserialize(Reader { value, parameters })
             .map_err(|refusal| refusal.within(Segment::Key(key.clone())))
     }
-}
-
-/// The kind of a value, with its article.
-pub(super) trait Kind {
-    fn kind(&self) -> &'static str;
-}
-
-impl Kind for Value {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::String(_) => "a text",
-            Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number with a fraction",
-            Self::Boolean(_) => "true or false",
-            Self::Datetime(_) => "a date or time",
-            Self::Array(_) => "an array",
-            Self::Table(_) => "a table",
-        }
-    }
-}
-
-fn kind(unexpected: &Unexpected<'_>) -> &'static str {
-    match unexpected {
-        Unexpected::Bool(_) => "true or false",
-        Unexpected::Signed(..0) => "a negative number",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "a whole number",
-        Unexpected::Float(_) => "a number with a fraction",
-        Unexpected::Str(_) => "a text",
-        Unexpected::Seq => "an array",
-        Unexpected::Map => "a table",
-        _ => "something else",
-    }
-}
-
-/// What serde calls an expected type, in words for people who do not write Rust.
-fn in_words(expected: &str) -> String {
-    match expected {
-        "u64" | "usize" => "a whole number from 0 to 9223372036854775807",
-        "f64" => "a number",
-        "a string" => "a text in quotation marks",
-        "a boolean" => "true or false",
-        "a sequence" => "an array",
-        other => other,
-    }
-    .to_owned()
 }

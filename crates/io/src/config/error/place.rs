@@ -23,6 +23,8 @@ pub struct ConfigPlace {
     pub key: Option<String>,
     /// The value found there, if it is a single one.
     pub value: Option<String>,
+    /// What that amounts to, if it is an expression: `-2 nS`.
+    pub computed: Option<String>,
 }
 
 impl ConfigPlace {
@@ -35,6 +37,7 @@ impl ConfigPlace {
             line_and_column: None,
             key: None,
             value: None,
+            computed: None,
         }
     }
 
@@ -64,11 +67,12 @@ impl ConfigPlace {
 
     /// Key and value.
     pub(super) fn subject(&self) -> Option<String> {
-        match (&self.key, &self.value) {
-            (Some(key), Some(value)) => Some(format!("{key} = {value}")),
-            (Some(key), None) => Some(key.clone()),
-            (None, _) => None,
-        }
+        let key = self.key.as_ref()?;
+        Some(match (&self.value, &self.computed) {
+            (Some(value), Some(computed)) => format!("{key} = {value} ({computed})"),
+            (Some(value), None) => format!("{key} = {value}"),
+            (None, _) => key.clone(),
+        })
     }
 }
 

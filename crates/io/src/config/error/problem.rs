@@ -3,6 +3,7 @@
 use crate::config::spec::{SliceError, example};
 use crate::files::FileError;
 use adexnet_engine::Problem;
+use adexnet_model::units::ExpressionError;
 use std::path::PathBuf;
 
 /// What is wrong. Every message reads "what is wrong; what is accepted".
@@ -77,6 +78,48 @@ pub enum ConfigProblem {
         nearest: Option<String>,
         /// The names of all populations.
         known: Vec<String>,
+    },
+    /// An expression that cannot be read or has no value.
+    #[error(transparent)]
+    Expression(#[from] ExpressionError),
+    /// A name in an expression, or an override, that is no parameter.
+    #[error(
+        "there is no parameter {name:?}{}; declared in [parameters]: {}",
+        did_you_mean(nearest.as_deref()), listed(known)
+    )]
+    UnknownParameter {
+        /// The name.
+        name: String,
+        /// The parameter that is spelled most alike, if one is close.
+        nearest: Option<String>,
+        /// The names of all parameters.
+        known: Vec<String>,
+    },
+    /// Parameters that are defined by each other.
+    #[error(
+        "these parameters need each other: {}; expected is one that does not lead back to itself",
+        names.join(" -> ")
+    )]
+    Cycle {
+        /// Their names, each needing the next; the first is repeated at the end.
+        names: Vec<String>,
+    },
+    /// A parameter's name that expressions could not contain.
+    #[error(
+        "this cannot be the name of a parameter; such a name begins with a letter or _, goes on \
+         with letters, digits and _, and has at most 64 characters"
+    )]
+    NoParameterName,
+    /// A parameter's name that means something else already.
+    #[error(
+        "{name:?} is {meaning} in expressions, so it would be ambiguous; accepted is any other \
+         name, such as {:?}", format!("{name}_0")
+    )]
+    AmbiguousName {
+        /// The name.
+        name: String,
+        /// What it means: "a unit".
+        meaning: &'static str,
     },
     /// A value that is not what it should be: a quantity in another unit, a slice that cannot be
     /// read.
@@ -160,6 +203,20 @@ pub enum ConfigProblem {
         /// Number of items.
         count: usize,
     },
+}
+
+impl ConfigProblem {
+    /// Whether the value itself is wrong, so that it helps to see what an expression amounts to.
+    pub(in crate::config) const fn is_about_value(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongType { .. }
+                | Self::Value(_)
+                | Self::OutOfRange { .. }
+                | Self::Slice(_)
+                | Self::Network(_)
+        )
+    }
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 
 use super::FileRead;
 use super::planner::projection_name;
-use crate::config::document::KeyPath;
+use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
     ConnectSpec, GeneratorSpec, InitialSpec, Measured, MeasuredIn, Name, NetworkSpec, NeuronSpec,
     NoiseSpec, PrecisionSpec, RecordSpec, SimulationSpec, StorageSpec, Time,
@@ -86,9 +86,9 @@ fn file(files: &[(KeyPath, FileRead)], key: &KeyPath) -> (String, Option<String>
     (file.path.display().to_string(), Some(file.sha256.clone()))
 }
 
-/// A complete description as text.
-pub(super) fn to_toml(spec: &NetworkSpec) -> String {
+/// A complete description as text, with the expressions of the `document` of which it was made.
+pub(super) fn to_toml(spec: &NetworkSpec, document: &Document) -> String {
     let body = toml::to_string(spec)
         .expect("names, numbers and texts of a description can be written as TOML");
-    format!("{HEADER}{body}")
+    format!("{HEADER}{}", document.with_expressions(&body))
 }

@@ -12,6 +12,7 @@ mod resolve;
 
 pub(super) use planner::Planner;
 
+use super::document::Document;
 use super::spec::NetworkSpec;
 use adexnet_engine::{Network, Precision, Recording, SimulationOptions};
 use std::fmt;
@@ -42,6 +43,8 @@ pub struct Plan {
     pub autapses: Vec<Autapses>,
     /// The description with all defaults and overrides filled in.
     spec: NetworkSpec,
+    /// The description of which it was made.
+    document: Document,
 }
 
 /// A file that was read, and what was in it.
@@ -83,11 +86,12 @@ impl Plan {
         &self.spec
     }
 
-    /// [`spec`](Self::spec) as NETWORK.toml. Reading it gives the same plan, bit by bit, or an error
+    /// [`spec`](Self::spec) as NETWORK.toml, with the expressions that were typed, and their values
+    /// as comments. Reading it gives the same plan, bit by bit, or an error
     /// if a file has changed since.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        complete::to_toml(&self.spec)
+        complete::to_toml(&self.spec, &self.document)
     }
 
     /// What the engine needs to know of the plan besides network and recording.

@@ -78,6 +78,7 @@ impl<'a> Planner<'a> {
             inhibitory,
             files: files.into_iter().map(|(_, file)| file).collect(),
             autapses: self.autapses,
+            document: self.document.clone(),
         })
     }
 

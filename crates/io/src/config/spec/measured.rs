@@ -150,7 +150,7 @@ impl de::Visitor<'_> for QuantityVisitor {
 }
 
 /// What is wrong with a quantity, without the text that the place of the error repeats.
-fn reason(error: &UnitError, text: &str) -> String {
+pub(in crate::config) fn reason(error: &UnitError, text: &str) -> String {
     let message = error.to_string();
     let quoted = format!("{:?}", text.trim());
     match message.strip_prefix(&quoted) {

@@ -1,7 +1,7 @@
 //! What a description may say, as types.
 //!
 //! The one idea to know: these types hold what was typed, so a description can be written back as its
-//! author knows it; but whatever can be told wrong without looking elsewhere (units, names, the form
+//! author knows it, with the values of expressions in their place; but whatever can be told wrong without looking elsewhere (units, names, the form
 //! of a slice) cannot be held by them. Key names are those of NETWORK.toml.
 
 mod connect;
@@ -10,6 +10,7 @@ mod measured;
 mod name;
 mod neuron;
 mod noise;
+mod parameters;
 mod slice;
 
 pub use connect::ConnectSpec;
@@ -21,7 +22,10 @@ pub use measured::{
 pub use name::Name;
 pub use neuron::NeuronSpec;
 pub use noise::NoiseSpec;
+pub use parameters::{ParameterSpec, ParametersSpec};
 pub use slice::{SliceError, SliceSpec};
+
+pub(super) use measured::reason;
 
 use adexnet_engine::{Generator, Precision, Receptor, ReceptorChoice, Storage, Variable};
 use adexnet_model::adex::AdexParameters;
@@ -32,6 +36,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct NetworkSpec {
+    /// `[parameters]`.
+    #[serde(default, skip_serializing_if = "ParametersSpec::is_empty")]
+    pub parameters: ParametersSpec,
     /// `[simulation]`.
     pub simulation: SimulationSpec,
     /// `[[population]]`: their neurons are numbered through in this order.

@@ -94,7 +94,7 @@ impl Serialize for NeuronSpec {
 
 impl<'de> Deserialize<'de> for NeuronSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NeuronVisitor)
+        deserializer.deserialize_str(NeuronVisitor)
     }
 }
 

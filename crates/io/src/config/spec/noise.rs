@@ -48,7 +48,7 @@ struct Recorded {
 
 impl<'de> Deserialize<'de> for NoiseSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NoiseVisitor)
+        deserializer.deserialize_str(NoiseVisitor)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Parts of populations: `cells`, `cells[3]`, `cells[0:80]`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::config::document::SLICE;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -201,7 +203,26 @@ impl Serialize for SliceSpec {
 
 impl<'de> Deserialize<'de> for SliceSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = deserializer.deserialize_newtype_struct(SLICE, TextVisitor)?;
         text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// Reads the text of a slice, whose expressions have been evaluated.
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text such as \"cells[0:80]\"")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<String, D::Error> {
+        inner.deserialize_str(self)
     }
 }

@@ -2,7 +2,12 @@
 
 use super::{EVERYTHING, plan};
 
-/// Makes mistakes in [`EVERYTHING`], one at a time, and checks how they are refused. Each takes two
+/// Makes mistakes in [`EVERYTHING`]; see [`check_in`].
+pub(super) fn check(mistakes: &str) {
+    check_in(EVERYTHING, mistakes);
+}
+
+/// Makes mistakes in a description, one at a time, and checks how they are refused. Each takes two
 /// lines, `\n` standing for a line's end:
 ///
 /// ```text
@@ -11,7 +16,7 @@ use super::{EVERYTHING, plan};
 /// ```
 ///
 /// If this fails, a description that cannot be meant is accepted, or its author is left searching.
-pub(super) fn check(mistakes: &str) {
+pub(super) fn check_in(description: &str, mistakes: &str) {
     let lines: Vec<_> = mistakes.trim().lines().collect();
     for mistake in lines.chunks(2) {
         let change = mistake[0].replace("\\n", "\n");
@@ -20,8 +25,8 @@ pub(super) fn check(mistakes: &str) {
         let mut expected = mistake[1].trim().split(" | ");
         let (at, key) = (expected.next().unwrap(), expected.next().unwrap());
 
-        assert!(EVERYTHING.contains(right), "nothing to replace: {right}");
-        let text = EVERYTHING.replacen(right, wrong, 1);
+        assert!(description.contains(right), "nothing to replace: {right}");
+        let text = description.replacen(right, wrong, 1);
         let Err(error) = plan(&text) else {
             panic!("accepted: {wrong}");
         };

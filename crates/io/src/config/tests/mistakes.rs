@@ -104,7 +104,11 @@ fn types() {
     check(
         r#"
 size = 100 => size = "ten"
-    "ten" | population.cells.size | size = "ten": found a text | a whole number
+    "ten" | population.cells.size | size = "ten": there is no parameter "ten"; declared in [parameters]: none
+size = 100 => size = "10 0"
+    "10 0" | population.cells.size | size = "10 0": found a text | a whole number
+size = 100 => size = true
+    true | population.cells.size | size = true: found true or false | a whole number
 size = 100 => size = 1e2
     1e2 | population.cells.size | a whole number
 seed = 7 => seed = -7
@@ -178,11 +182,13 @@ fn slices() {
 "cells[0:80]" => "cells[0:80"
     "cells[0:80" | projection.E.source | this is no slice | "cells[0:80]"
 "cells[0:80]" => "cells[a]"
-    "cells[a]" | projection.E.source | this is no slice
+    "cells[a]" | projection.E.source | no parameter "a"
+"cells[0:80]" => "cells[0 80]"
+    "cells[0 80]" | projection.E.source | this is no slice
 "cells[0:80]" => "cells[::2]"
     "cells[::2]" | projection.E.source | no step
 "cells[0:80]" => "cells[99999999999999999999]"
-    "cells[99999999999999999999]" | projection.E.source | this is no slice
+    "cells[99999999999999999999]" | projection.E.source | 100000000000000000000 is too large
 "cells[80:]" => "others[0:3]"
     "others[0:3]" | population.cells.inhibitory | another population | "cells"
 "others[2:4]" => "others[4]x"

@@ -1,6 +1,8 @@
 //! Tests of whole descriptions: what is refused and how, what is accepted and how it comes back.
 
 mod complete;
+mod expression_mistakes;
+mod expressions;
 mod files;
 mod mistake_table;
 mod mistakes;

@@ -100,10 +100,7 @@ fn mistakes_in_options_are_refused_as_such() {
         (
             "population.cells.size=ten",
             "ten",
-            &[
-                "population.cells.size = \"ten\": found a text",
-                "a whole number",
-            ],
+            &["population.cells.size = \"ten\": there is no parameter \"ten\""],
         ),
         (
             "population.cells.name=7",
