@@ -22,12 +22,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         dt: 0.1,
         seed: 1,
         // 50 pA from 0.2 s on.
-        inputs: vec![CurrentInput {
-            target: cells.all(0),
-            times: vec![200.0],
-            values: vec![50.0],
-        }
-        .into()],
+        inputs: vec![
+            CurrentInput {
+                target: cells.all(0),
+                times: vec![200.0],
+                values: vec![50.0],
+            }
+            .into(),
+        ],
         populations: vec![cells],
         ..NetworkDescription::default()
     })?;

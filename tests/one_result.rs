@@ -3,9 +3,9 @@
 mod support;
 
 use adexnet::engine::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
-    NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, StateRecording, Storage,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network, NetworkDescription,
+    Noise, Population, Precision, Projection, Receptor, ReceptorChoice, Recording, Simulation,
+    SimulationOptions, StateRecording, Storage, Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -40,16 +40,16 @@ fn mixed(storage: Storage) -> Network {
             .into(),
             CurrentInput::constant(slice(1, 100..150), 30.0).into(),
             ArrivalInput {
-            population: 2,
-            receptor: Receptor::EXCITATORY,
-            weight: 1.3,
-            events: (0..3_000)
-                .map(|k| Arrival {
-                    step: k % 700,
-                    neuron: (k * 37 % 500) as u32,
-                    count: 1 + (k % 3) as u32,
-                })
-                .collect(),
+                population: 2,
+                receptor: Receptor::EXCITATORY,
+                weight: 1.3,
+                events: (0..3_000)
+                    .map(|k| Arrival {
+                        step: k % 700,
+                        neuron: (k * 37 % 500) as u32,
+                        count: 1 + (k % 3) as u32,
+                    })
+                    .collect(),
             }
             .into(),
         ],
@@ -74,7 +74,7 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let projection = |name: &str, source, target, receptor, delay, rule| Projection {
         source,
         target,
-        delay,
+        delay: Values::constant(delay),
         storage: match rule {
             Rule::PairwiseBernoulli { .. } | Rule::OneToOne | Rule::AllToAll { .. } => storage,
             _ => Storage::Auto,

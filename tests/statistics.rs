@@ -253,7 +253,9 @@ fn single_precision_has_brian2s_statistics() {
 #[cfg_attr(debug_assertions, ignore = "ten runs, which take too long unoptimised")]
 fn an_adaptation_5_percent_too_strong_is_noticed() {
     let mut description = by_matrix(&matrix(), 0.0, Noise::White);
-    let changed = description.populations[0].clone().with_parameter("b", 1.05 * 65.0);
+    let changed = description.populations[0]
+        .clone()
+        .with_parameter("b", 1.05 * 65.0);
     description.populations[0] = changed;
     let comparison = compare(&description, Precision::Double, FEW_SEEDS);
     println!("{comparison}");

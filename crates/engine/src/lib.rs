@@ -69,6 +69,7 @@ mod simulation;
 mod standard;
 mod threads;
 
+pub use adexnet_model::neuron::Variable;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
@@ -78,7 +79,6 @@ pub use network::{
     Storage, TimeStep, Values,
 };
 pub use random::LegacyGenerator;
-pub use adexnet_model::neuron::Variable;
 pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording};
 pub use simulation::{
     Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,

@@ -6,7 +6,7 @@ use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    Model,    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
+    CurrentInput, Generator, Model, Network, Noise, Population, Precision, Simulation, Slice,
     StateRecording,
 };
 use adexnet::io::config::Plan;
@@ -143,7 +143,10 @@ fn equations(population: &Population, is_injected: bool) -> String {
         let model = population.model();
         let values = state.iter().map(|(symbol, values)| {
             let unit = model.and_then(|model| model.variable(symbol));
-            format!("{symbol} = {values} {}", unit.map_or("", |known| known.unit.symbol()))
+            format!(
+                "{symbol} = {values} {}",
+                unit.map_or("", |known| known.unit.symbol())
+            )
         });
         lines[initially] = format!(
             "{:width$}: {}, the rest as at rest",

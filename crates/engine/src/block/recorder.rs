@@ -48,7 +48,11 @@ impl<F: Float> Recorder<F> {
     pub(crate) fn sample(&mut self, step: u64, observe: impl Fn(Observed, usize) -> F) {
         if self.every == 1 || step.is_multiple_of(self.every) {
             for (observed, samples) in &mut self.samples {
-                samples.extend(self.neurons.clone().map(|neuron| observe(*observed, neuron)));
+                samples.extend(
+                    self.neurons
+                        .clone()
+                        .map(|neuron| observe(*observed, neuron)),
+                );
             }
         }
     }

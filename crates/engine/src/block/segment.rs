@@ -1,9 +1,7 @@
 //! A segment: neighbouring neurons of one population, which stay in the cache while they advance through an
 //! interval.
 
-use super::{
-    Arrivals, GivenArrivals, Inbound, InjectedCurrent, Recorder, SegmentPlan,
-};
+use super::{Arrivals, GivenArrivals, Inbound, InjectedCurrent, Recorder, SegmentPlan};
 use crate::cells::{CellFloat, Cells, CellsPlan, Passage};
 use crate::network::{Generator, Network, Noise, PopulationKind, Receptor};
 use crate::random::WhiteNoise;
@@ -144,7 +142,11 @@ impl<F: Float> Surroundings<F> {
                 sums.clear();
                 sums.resize(here.len(), F::ZERO);
             }
-            let sink = if is_summed { &mut *sums } else { &mut *variable };
+            let sink = if is_summed {
+                &mut *sums
+            } else {
+                &mut *variable
+            };
             let pathways = inbound.iter().zip(arrivals.iter_mut()).filter(contributes);
             for (inbound, arrivals) in pathways {
                 let start = inbound.targets.start.max(here.start);

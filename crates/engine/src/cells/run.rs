@@ -29,7 +29,8 @@ impl<F: Float, M: NeuronModel> Task for Settle<'_, F, M> {
     fn run<Mach: Machine>(mut self, _: Mach) {
         let step = self.passage.steps.start;
         let (state, passage) = (&mut self.cells.state, &mut self.passage);
-        self.surroundings.arrive(state, M::RECEPTORS, (step, 0), passage);
+        self.surroundings
+            .arrive(state, M::RECEPTORS, (step, 0), passage);
     }
 }
 
@@ -43,7 +44,8 @@ impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
         for (k, step) in self.passage.steps.clone().enumerate() {
             if step >= self.passage.settled_until {
                 let (state, passage) = (&mut self.cells.state, &mut self.passage);
-                self.surroundings.arrive(state, M::RECEPTORS, (step, k), passage);
+                self.surroundings
+                    .arrive(state, M::RECEPTORS, (step, k), passage);
             }
             if !self.surroundings.recorders.is_empty() {
                 let start = self.passage.common.timed.then(Instant::now);

@@ -39,7 +39,13 @@ pub(crate) fn settle<F: Float>(
     workspace: &mut Workspace<F>,
 ) {
     let steps = step..step + 1;
-    deliver(block, steps.clone(), &common.history, workspace, common.level);
+    deliver(
+        block,
+        steps.clone(),
+        &common.history,
+        workspace,
+        common.level,
+    );
     if step >= block.settled_until {
         for segment in &mut block.segments {
             let passage = Passage {

@@ -211,7 +211,9 @@ impl<F: CellFloat> Engine<F> {
                 populations,
             });
         };
-        let observed = found.model().and_then(|model| Observed::of(model, variable));
+        let observed = found
+            .model()
+            .and_then(|model| Observed::of(model, variable));
         observed.ok_or_else(|| self.no_such_variable(population, variable))
     }
 
@@ -413,7 +415,9 @@ impl<F: CellFloat> Core for Engine<F> {
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        let target = self.network.description().projections[projection].target.population;
+        let target = self.network.description().projections[projection]
+            .target
+            .population;
         let model = self.network.description().populations[target].model();
         let receptors = model.map_or(&[][..], Model::receptors);
         let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;

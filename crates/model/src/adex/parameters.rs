@@ -124,7 +124,15 @@ mod tests {
             "unknown parameter \"tauw\", did you mean \"tau_w\"?; known are \
              C, gL, EL, VT, DT, Vs, Vr, a, b, tau_w, Ee, Ei, tau_e, tau_i, Iext, tau_g"
         );
-        assert_eq!(Parameter::<AdexParameters>::find("EX").unwrap_err().nearest, Some("EL"));
-        assert_eq!(Parameter::<AdexParameters>::find("conductance").unwrap_err().nearest, None);
+        assert_eq!(
+            Parameter::<AdexParameters>::find("EX").unwrap_err().nearest,
+            Some("EL")
+        );
+        assert_eq!(
+            Parameter::<AdexParameters>::find("conductance")
+                .unwrap_err()
+                .nearest,
+            None
+        );
     }
 }

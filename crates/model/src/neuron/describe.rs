@@ -69,7 +69,11 @@ fn parameter_lines<M: NeuronModel>(parameters: &M) -> Vec<String> {
         })
         .collect();
     let value_width = width(padded.iter().map(String::as_str));
-    let unit_width = width(M::PARAMETERS.iter().map(|parameter| parameter.unit.symbol()));
+    let unit_width = width(
+        M::PARAMETERS
+            .iter()
+            .map(|parameter| parameter.unit.symbol()),
+    );
     let rows = M::PARAMETERS.iter().zip(padded);
     rows.map(|(parameter, value)| {
         let (symbol, unit, name) = (parameter.symbol, parameter.unit.symbol(), parameter.name);

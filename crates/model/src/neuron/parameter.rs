@@ -217,7 +217,10 @@ pub fn require_shorter(
     dt: f64,
     decays: &[(&'static str, f64, &'static str)],
 ) -> Result<(), ParameterError> {
-    match decays.iter().find(|(_, time_constant, _)| dt >= *time_constant) {
+    match decays
+        .iter()
+        .find(|(_, time_constant, _)| dt >= *time_constant)
+    {
         Some(&(symbol, time_constant, variable)) => Err(ParameterError::StepTooLong {
             dt,
             symbol,

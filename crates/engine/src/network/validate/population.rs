@@ -43,7 +43,9 @@ pub(super) fn check_all(
             return Err(error(("size", Problem::Empty)));
         }
         let is_noisy = match &mut population.kind {
-            PopulationKind::Neurons(group) => neurons(group, size, description.dt).map_err(error)?,
+            PopulationKind::Neurons(group) => {
+                neurons(group, size, description.dt).map_err(error)?
+            }
         };
         first.push(first[number] + size as u32);
         noisy.push(is_noisy);
@@ -98,7 +100,14 @@ fn count(key: &'static str, values: &Values, size: usize) -> Check<()> {
     match values {
         Values::Given(given) if given.len() != size => {
             let found = given.len();
-            Err((key, Problem::GivenCount { found, needed: size, of: "neurons" }))
+            Err((
+                key,
+                Problem::GivenCount {
+                    found,
+                    needed: size,
+                    of: "neurons",
+                },
+            ))
         }
         _ => Ok(()),
     }
@@ -117,7 +126,9 @@ fn initial(group: &NeuronGroup, size: usize, dt: f64) -> Check<()> {
             }));
         };
         let (range, accepted) = possible(&group.model, number);
-        values.check(&(range.0..=range.1), accepted).map_err(wrong)?;
+        values
+            .check(&(range.0..=range.1), accepted)
+            .map_err(wrong)?;
         count("initial", values, size)?;
     }
     // The largest values that a neuron may have: none may spike before the first step.

@@ -47,7 +47,9 @@ fn parameter(
             .and_then(|population| population.neuron.key_of(symbol)),
     };
     let message = error.to_string();
-    let mut blamed = symbols.iter().filter_map(|&symbol| given(symbol).map(|key| (symbol, key)));
+    let mut blamed = symbols
+        .iter()
+        .filter_map(|&symbol| given(symbol).map(|key| (symbol, key)));
     let Some((symbol, key)) = blamed.next() else {
         return (neuron, ConfigProblem::Value(message));
     };

@@ -11,8 +11,8 @@ use crate::config::spec::{
     PopulationSpec, ProjectionSpec, Time, Voltage,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population,
-    Projection, Slice, Storage,
+    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population, Projection,
+    Slice, Storage,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -189,8 +189,8 @@ impl<'a> Planner<'a> {
             target,
             receptor: spec.receptor.into(),
             rule,
-            weight: spec.weight.value(),
-            delay: spec.delay.as_ref().map_or(0.0, Time::value),
+            weight: spec.weight.value().into(),
+            delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
             storage: spec.storage.map_or(Storage::Auto, Storage::from),
         })
     }

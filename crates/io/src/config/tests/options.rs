@@ -22,7 +22,11 @@ fn options_change_what_they_name() {
     let plan = load(EVERYTHING, &overrides).unwrap().plan().unwrap();
     let network = plan.network.description();
     assert_eq!(network.populations[0].parameter("b"), Some(20.0));
-    assert_eq!(network.populations[0].parameter("C"), Some(104.0), "the preset stays");
+    assert_eq!(
+        network.populations[0].parameter("C"),
+        Some(104.0),
+        "the preset stays"
+    );
     assert_eq!(network.populations[1].parameter("C"), Some(200.0));
     assert!(matches!(
         network.projections[0].rule,
@@ -31,7 +35,7 @@ fn options_change_what_they_name() {
             autapses: true
         }
     ));
-    assert_eq!(network.projections[1].weight, 4.0);
+    assert_eq!(network.projections[1].weight, 4.0.into());
     assert_eq!(network.currents().next().unwrap().1.values, [100.0]);
     assert_eq!(plan.recording.states[0].variables.len(), 1);
     assert!(matches!(network.noise, Noise::White));
