@@ -36,8 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             // Positive entries act on ge, negative ones on gi.
             receptor: ReceptorChoice::BySign,
             rule: ConnectionRule::FromMatrix(Arc::clone(&ring)),
-            weight: 2.0,
-            delay: 1.5,
+            weight: 2.0.into(),
+            delay: 1.5.into(),
             storage: Storage::Auto,
         }],
         populations: vec![cells],

@@ -27,8 +27,8 @@ fn projection(name: &str, source: Range<usize>, receptor: Receptor, weight: f64)
             p: 0.05,
             autapses: false,
         },
-        weight,
-        delay: 0.0,
+        weight: weight.into(),
+        delay: 0.0.into(),
         storage: Storage::Auto,
     }
 }

@@ -47,8 +47,8 @@
 //!         target: cells.all(0),
 //!         receptor: ReceptorChoice::One(Receptor::EXCITATORY),
 //!         rule: ConnectionRule::PairwiseBernoulli { p: 0.05, autapses: false },
-//!         weight: 0.1, // nS
-//!         delay: 1.5,  // ms
+//!         weight: 0.1.into(), // nS
+//!         delay: 1.5.into(),  // ms
 //!         storage: Storage::Auto,
 //!     }],
 //!     populations: vec![cells],

@@ -5,7 +5,7 @@ mod support;
 use adexnet::engine::{
     ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage,
+    Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage, Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -73,7 +73,7 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let projection = |name: &str, source, target, receptor, delay, rule| Projection {
         source,
         target,
-        delay,
+        delay: Values::constant(delay),
         storage: match rule {
             Rule::PairwiseBernoulli { .. } | Rule::OneToOne | Rule::AllToAll { .. } => storage,
             _ => Storage::Auto,

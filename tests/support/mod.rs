@@ -145,8 +145,8 @@ pub fn among(
             p: 0.05,
             autapses: false,
         },
-        weight,
-        delay: 0.0,
+        weight: weight.into(),
+        delay: 0.0.into(),
         storage: Storage::Auto,
     }
 }
@@ -177,7 +177,7 @@ pub fn by_matrix(matrix: &Array2<i64>, delay: f64, noise: Noise) -> NetworkDescr
         projections: vec![Projection {
             receptor: ReceptorChoice::BySign,
             rule: ConnectionRule::FromMatrix(Arc::new(sparse(matrix))),
-            delay,
+            delay: delay.into(),
             ..among("given", 0..size, size, Receptor::EXCITATORY, 2.0)
         }],
         ..Default::default()

@@ -150,8 +150,8 @@ impl StandardNetwork {
             target: slice(0..self.size),
             receptor: ReceptorChoice::One(receptor),
             rule,
-            weight: scale * 10.0 / synapses,
-            delay: self.delay,
+            weight: (scale * 10.0 / synapses).into(),
+            delay: self.delay.into(),
             storage: self.storage,
         }
     }

@@ -36,8 +36,16 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
     };
     row("weight", format!("{} nS{of_entry}", projection.weight));
     row("delay", {
-        let steps = plural(network.delay_steps(projection), "step");
-        format!("{} ms = {steps}", projection.delay)
+        let (shortest, longest) = network.delay_range(projection);
+        let from = match shortest {
+            _ if shortest == longest => String::new(),
+            _ => format!("{} to ", grouped(shortest)),
+        };
+        format!(
+            "{} ms = {from}{}",
+            projection.delay,
+            plural(longest, "step")
+        )
     });
     row("storage", storage(network, projection));
 }

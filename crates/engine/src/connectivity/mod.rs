@@ -64,19 +64,20 @@ pub(crate) fn pathways(
     let mut legacy = legacy;
     let mut pathways = Vec::new();
     for (number, projection) in network.description().projections.iter().enumerate() {
+        let weight = projection.weight.bounds().0;
         let pathway = |receptor, weight, synapses| Pathway {
             projection: number,
             receptor,
             sources: network.slice_range(&projection.source),
             targets: network.slice_range(&projection.target),
-            delay: network.delay_steps(projection),
+            delay: network.delay_range(projection).0,
             weight,
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
             for receptor in [Receptor::EXCITATORY, Receptor::INHIBITORY] {
                 let choice = projection.receptor;
-                if let Some(weights) = matrix_part(matrix, choice, receptor, projection.weight) {
+                if let Some(weights) = matrix_part(matrix, choice, receptor, weight) {
                     let weight = common_weight(&weights);
                     let rule = Rule::Matrix(Arc::new(weights));
                     let synapses = synapses(projection, rule, true);
@@ -86,11 +87,7 @@ pub(crate) fn pathways(
         } else if let ReceptorChoice::One(receptor) = projection.receptor
             && let Some(synapses) = drawn(network, number, legacy.as_deref_mut(), crew, level)
         {
-            pathways.push(pathway(
-                receptor,
-                Weight::Uniform(projection.weight),
-                synapses,
-            ));
+            pathways.push(pathway(receptor, Weight::Uniform(weight), synapses));
         }
     }
     pathways

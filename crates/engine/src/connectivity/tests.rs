@@ -26,8 +26,8 @@ fn pathway(rule: ConnectionRule, sources: usize, targets: usize, seed: u64) -> O
             target: slice(targets),
             receptor: ReceptorChoice::One(Receptor::EXCITATORY),
             rule,
-            weight: 1.0,
-            delay: 0.0,
+            weight: 1.0.into(),
+            delay: 0.0.into(),
             storage: Storage::Auto,
         }],
         ..NetworkDescription::default()

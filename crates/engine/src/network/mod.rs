@@ -191,22 +191,21 @@ impl Network {
         first + slice.neurons.start as u32..first + slice.neurons.end as u32
     }
 
-    /// Delay of a projection in steps, rounded to the nearest.
-    pub fn delay_steps(&self, projection: &Projection) -> u64 {
-        self.time_step.nearest_step(projection.delay)
+    /// Smallest and largest possible delay of a projection in steps, rounded to the nearest.
+    pub fn delay_range(&self, projection: &Projection) -> (u64, u64) {
+        let (shortest, longest) = projection.delay.at_least(0.0).bounds();
+        let steps = |delay| self.time_step.nearest_step(delay);
+        (steps(shortest), steps(longest))
     }
 
-    /// Smallest and largest delay of all projections in steps; `None` without projections.
+    /// Smallest and largest possible delay of all projections in steps; `None` without projections.
     pub fn delay_bounds(&self) -> Option<(u64, u64)> {
         let delays = self
             .description
             .projections
             .iter()
-            .map(|p| self.delay_steps(p));
-        delays.fold(None, |bounds, d| match bounds {
-            None => Some((d, d)),
-            Some((low, high)) => Some((low.min(d), high.max(d))),
-        })
+            .map(|projection| self.delay_range(projection));
+        delays.reduce(|(low, high), (shortest, longest)| (low.min(shortest), high.max(longest)))
     }
 
     /// Whether the synapses of a projection can be drawn again at any time, source by source.

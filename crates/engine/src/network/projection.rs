@@ -1,6 +1,6 @@
 //! Projections: which neurons connect to which, how strongly and how late.
 
-use super::Slice;
+use super::{Slice, Values};
 use sprs::CsMatI;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ pub enum Storage {
     Procedural,
 }
 
-/// Synapses from one part of the network to another, with a common rule and delay.
+/// Synapses from one part of the network to another, connected by a common rule.
 #[derive(Debug, Clone)]
 pub struct Projection {
     /// Name, unique among the projections.
@@ -125,11 +125,12 @@ pub struct Projection {
     pub receptor: ReceptorChoice,
     /// Which pairs are connected.
     pub rule: ConnectionRule,
-    /// Weight of a synapse (of a matrix entry of size 1), in nS; not negative.
-    pub weight: f64,
-    /// Delay, in ms, rounded to the nearest step. A spike of step n with a delay of d steps
-    /// first changes the conductance of step n + d + 1.
-    pub delay: f64,
+    /// Weights of the synapses (of matrix entries of size 1), in nS; not negative, so drawn ones are
+    /// truncated at 0 from below.
+    pub weight: Values,
+    /// Delays of the synapses, in ms, rounded to the nearest step; not negative, like the weights. A spike of
+    /// step n with a delay of d steps first changes the conductance of step n + d + 1.
+    pub delay: Values,
     /// Whether the synapses are kept in memory.
     pub storage: Storage,
 }

@@ -196,8 +196,8 @@ fn the_state_between_runs_includes_what_has_arrived() {
                 p: 1.0,
                 autapses: false,
             },
-            weight: 5.0,
-            delay: 0.2,
+            weight: 5.0.into(),
+            delay: 0.2.into(),
             storage: Storage::Auto,
         }],
         inputs: vec![CurrentInput::constant(all(0), 500.0).into()],
@@ -259,8 +259,8 @@ fn a_neuron_receives_hundreds_of_spikes_at_a_time() {
         target: slice(1, 0..300),
         receptor: ReceptorChoice::One(Receptor::INHIBITORY),
         rule: ConnectionRule::AllToAll { autapses: false },
-        weight: 0.5,
-        delay: 0.0,
+        weight: 0.5.into(),
+        delay: 0.0.into(),
         storage: Storage::Stored,
     }];
     let network = Network::new(network).expect("the network is valid");

@@ -1,6 +1,6 @@
 //! Checks of projections.
 
-use super::{is_usable, no_receptor, slice};
+use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
 };
@@ -35,31 +35,13 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     {
         return Err(Wrong::new("receptor", problem));
     }
-    let weight = projection.weight;
-    if !(is_usable(weight) && weight >= 0.0) {
-        let accepted = "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
-        return Err(Wrong::new(
-            "weight",
-            Problem::OutOfRange {
-                value: weight,
-                accepted,
-            },
-        ));
-    }
-    let delay = projection.delay;
-    if !(delay.is_finite() && delay >= 0.0) {
-        let accepted = "a delay of 0 ms or more";
-        return Err(Wrong::new(
-            "delay",
-            Problem::OutOfRange {
-                value: delay,
-                accepted,
-            },
-        ));
-    }
-    let steps = delay / description.dt;
-    if steps > f64::from(u32::MAX - 1) {
-        return Err(Wrong::new("delay", Problem::DelayTooLong { steps }));
+    weight(projection)?;
+    delay(description, projection)?;
+    for (key, values) in [("weight", &projection.weight), ("delay", &projection.delay)] {
+        if values.common().is_none() {
+            let (value, accepted) = (values.mean(), "a constant (the engine follows)");
+            return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
+        }
     }
     let rule = &projection.rule;
     let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
@@ -108,6 +90,28 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     if projection.storage == Storage::Procedural && !description.may_be_procedural(projection) {
         let rule = rule.name();
         return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+    }
+    Ok(())
+}
+
+fn weight(projection: &Projection) -> Check {
+    let refuse = |problem| Wrong::new("weight", problem);
+    let accepted =
+        "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
+    let weight = projection.weight.at_least(0.0);
+    weight.check(&(0.0..=LARGEST), accepted).map_err(refuse)
+}
+
+fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
+    let refuse = |problem| Err(Wrong::new("delay", problem));
+    let delay = projection.delay.at_least(0.0);
+    if let Err(problem) = delay.check(&(0.0..=f64::MAX), "a delay of 0 ms or more") {
+        return refuse(problem);
+    }
+    let (_, longest) = delay.bounds();
+    let steps = longest / description.dt;
+    if steps > f64::from(u32::MAX - 1) {
+        return refuse(Problem::DelayTooLong { steps });
     }
     Ok(())
 }
@@ -190,8 +194,9 @@ fn from_matrix(projection: &Projection, matrix: &sprs::CsMatI<f64, u32>) -> Chec
             Problem::MatrixShape { found, expected },
         ));
     }
+    let (_, weight) = projection.weight.bounds();
     for (&value, (row, column)) in matrix {
-        let reason = if !is_usable(value * projection.weight) {
+        let reason = if !is_usable(value * weight) {
             "gives a weight beyond 1e15 nS; smaller, finite entries are accepted"
         } else if value < 0.0 && projection.receptor != ReceptorChoice::BySign {
             "is negative; set receptor = \"by-sign\" to make negative entries inhibitory"

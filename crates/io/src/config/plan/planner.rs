@@ -190,8 +190,8 @@ impl<'a> Planner<'a> {
             target,
             receptor: spec.receptor.into(),
             rule,
-            weight: spec.weight.value(),
-            delay: spec.delay.as_ref().map_or(0.0, Time::value),
+            weight: spec.weight.value().into(),
+            delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
             storage: spec.storage.map_or(Storage::Auto, Storage::from),
         })
     }

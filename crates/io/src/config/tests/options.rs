@@ -35,7 +35,7 @@ fn options_change_what_they_name() {
             autapses: true
         }
     ));
-    assert_eq!(network.projections[1].weight, 4.0);
+    assert_eq!(network.projections[1].weight, 4.0.into());
     let current = network.currents().next().unwrap().1;
     assert_eq!(
         *current,

@@ -58,7 +58,8 @@ fn every_key_arrives_where_it_belongs() {
     assert_eq!(second.source, slice(1, 9..10));
     assert_eq!(first.receptor, ReceptorChoice::One(Receptor::EXCITATORY));
     assert_eq!(second.receptor, ReceptorChoice::One(Receptor::INHIBITORY));
-    assert_eq!((first.weight, first.delay, second.delay), (2.0, 1.5, 0.0));
+    assert_eq!(first.weight, 2.0.into());
+    assert_eq!((&first.delay, &second.delay), (&1.5.into(), &0.0.into()));
     assert!(matches!(
         first.rule,
         ConnectionRule::PairwiseBernoulli {
@@ -148,11 +149,12 @@ fn the_preset_notebook_is_the_network_of_the_notebook() {
     let summary: Vec<_> = network
         .projections
         .iter()
-        .map(|p| (p.source.neurons.clone(), p.weight, p.delay))
+        .map(|p| (p.source.neurons.clone(), p.weight.clone(), p.delay.clone()))
         .collect();
+    let expected = |sources, weight: f64| (sources, weight.into(), 0.0.into());
     assert_eq!(
         summary,
-        [(0..80, 2.0, 0.0), (81..100, 8.0, 0.0)],
+        [expected(0..80, 2.0), expected(81..100, 8.0)],
         "neuron 80 projects to nobody"
     );
     assert_eq!(
