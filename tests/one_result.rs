@@ -86,15 +86,35 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let inward = Rule::FixedInDegree {
         degree: 40,
         autapses,
+        multapses: false,
     };
     let outward = Rule::FixedOutDegree {
         degree: 20,
         autapses: true,
+        multapses: false,
     };
     let total = Rule::FixedTotal {
         synapses: 3_000,
         autapses,
+        multapses: false,
     };
+    let [inward_repeated, outward_repeated, total_repeated] = [
+        Rule::FixedInDegree {
+            degree: 30,
+            autapses: true,
+            multapses: true,
+        },
+        Rule::FixedOutDegree {
+            degree: 700,
+            autapses,
+            multapses: true,
+        },
+        Rule::FixedTotal {
+            synapses: 9_000,
+            autapses,
+            multapses: true,
+        },
+    ];
     let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
         0 => 1 + (i % 3) as i64,
         1 => -2 - (j % 5) as i64,
@@ -119,6 +139,9 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward),
         projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward),
         projection("total", quiet(0..150), ex(100..1_000), EXCITATORY, 1.1, total),
+        projection("in-degree, repeated", quiet(20..50), ex(7..2_200), EXCITATORY, 1.1, inward_repeated),
+        projection("out-degree, repeated", inh(0..40), inh(0..500), INHIBITORY, 0.8, outward_repeated),
+        projection("total, repeated", ex(0..2_350), quiet(0..150), EXCITATORY, 1.1, total_repeated),
         projection("one-to-one", ex(0..130), ex(1_990..2_120), EXCITATORY, 1.1, Rule::OneToOne),
         projection("all-to-all", inh(490..500), inh(0..500), INHIBITORY, 1.1, all),
     ];

@@ -134,7 +134,11 @@ impl StandardNetwork {
                     inh
                 };
                 (
-                    ConnectionRule::FixedInDegree { degree, autapses },
+                    ConnectionRule::FixedInDegree {
+                        degree,
+                        autapses,
+                        multapses: false,
+                    },
                     f64::from(ex + inh),
                 )
             }

@@ -52,26 +52,35 @@ fn rule(rule: &ConnectionRule) -> String {
             "without autapses"
         }
     };
+    let multapses = if rule.has_multapses() {
+        ", with multapses"
+    } else {
+        ""
+    };
     match rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {
             format!("{name}, p = {p}, {}", with(*autapses))
         }
-        ConnectionRule::FixedInDegree { degree, autapses } => {
+        ConnectionRule::FixedInDegree {
+            degree, autapses, ..
+        } => {
             format!(
-                "{name}, {} onto each target, {}",
+                "{name}, {} onto each target, {}{multapses}",
                 grouped(u64::from(*degree)),
                 with(*autapses)
             )
         }
-        ConnectionRule::FixedOutDegree { degree, autapses } => {
+        ConnectionRule::FixedOutDegree {
+            degree, autapses, ..
+        } => {
             format!(
-                "{name}, {} of each source, {}",
+                "{name}, {} of each source, {}{multapses}",
                 grouped(u64::from(*degree)),
                 with(*autapses)
             )
         }
         ConnectionRule::FixedTotal { autapses, .. } | ConnectionRule::AllToAll { autapses } => {
-            format!("{name}, {}", with(*autapses))
+            format!("{name}, {}{multapses}", with(*autapses))
         }
         ConnectionRule::OneToOne => name.to_owned(),
         ConnectionRule::FromMatrix(matrix) => {

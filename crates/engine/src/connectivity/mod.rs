@@ -7,6 +7,7 @@
 mod bernoulli;
 mod build;
 mod legacy;
+mod poisson;
 mod rows;
 mod subset;
 mod synapses;
@@ -26,6 +27,7 @@ use sprs::CsMatI;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+use subset::Partners;
 use synapses::{OutDegrees, Rule};
 
 /// The synapses of a projection onto one receptor.
@@ -118,6 +120,10 @@ fn drawn(
     let seed = network.description().seed;
     let projection = &network.description().projections[number];
     let words = || Words::new(seed, Purpose::Connectivity, number);
+    let partners = |multapses| Partners {
+        words: words(),
+        multapses,
+    };
     let (rule, autapses) = match &projection.rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {
             let rule = if *p == 0.0 {
@@ -133,22 +139,30 @@ fn drawn(
             };
             (rule, *autapses)
         }
-        ConnectionRule::FixedInDegree { degree, autapses } => {
-            (Rule::InDegree(words(), *degree), *autapses)
-        }
-        ConnectionRule::FixedOutDegree { degree, autapses } => {
+        ConnectionRule::FixedInDegree {
+            degree,
+            autapses,
+            multapses,
+        } => (Rule::InDegree(partners(*multapses), *degree), *autapses),
+        ConnectionRule::FixedOutDegree {
+            degree,
+            autapses,
+            multapses,
+        } => {
             let degrees = OutDegrees::Equal(*degree);
-            (Rule::OutDegree(words(), degrees), *autapses)
+            (Rule::OutDegree(partners(*multapses), degrees), *autapses)
         }
         ConnectionRule::FixedTotal {
             synapses: total,
             autapses,
+            multapses,
         } => {
             let pairs = synapses(projection, Rule::All, *autapses);
-            let partners: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
-            let degrees = total::out_degrees((seed, number), &partners, *total, crew, level);
+            let possible: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
+            let wanted = (*total, *multapses);
+            let degrees = total::out_degrees((seed, number), &possible, wanted, crew, level);
             let degrees = OutDegrees::Individual(Arc::new(degrees));
-            (Rule::OutDegree(words(), degrees), *autapses)
+            (Rule::OutDegree(partners(*multapses), degrees), *autapses)
         }
         ConnectionRule::OneToOne => (Rule::OneToOne, true),
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),

@@ -1,9 +1,8 @@
 //! Where the synapses of a pathway come from: the rules, each as rows that can be had at any time.
 
 use super::bernoulli::BernoulliRows;
-use super::subset::Subsets;
+use super::subset::{Partners, Subsets};
 use crate::level::Machine;
-use crate::random::Words;
 use sprs::CsMatI;
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,10 +28,10 @@ pub(super) enum Rule {
     OneToOne,
     /// Every pair with probability p.
     Bernoulli(BernoulliRows),
-    /// A subset of the sources for each target.
-    InDegree(Words, u32),
-    /// A subset of the targets for each source.
-    OutDegree(Words, OutDegrees),
+    /// So many sources for each target.
+    InDegree(Partners, u32),
+    /// So many targets for each source.
+    OutDegree(Partners, OutDegrees),
     /// Given, with weights in nS.
     Matrix(Arc<CsMatI<f64, u32>>),
 }
@@ -108,8 +107,8 @@ impl Synapses {
         (per_target * targets as f64).round() as u64
     }
 
-    /// Visits the synapses of a source with targets in a range, in ascending order: target and weight
-    /// (0 where the pathway has a uniform weight). Sources and targets are counted from the
+    /// Visits the synapses of a source with targets in a range, in ascending order (those of a pair one
+    /// after the other): target and weight (0 where the pathway has a uniform weight). Sources and targets are counted from the
     /// beginning of the pathway's slices. Only for rules that draw source by source.
     #[inline(always)]
     pub(crate) fn visit_row<M: Machine>(
@@ -137,10 +136,10 @@ impl Synapses {
                     visit(target, 0.0);
                 }
             }),
-            Rule::OutDegree(words, degrees) => {
-                let address = (words, u64::from(source));
-                let (degree, size) = (degrees.of(source), self.partners(source));
-                for &target in scratch.0.draw_sorted(machine, address, degree, size) {
+            Rule::OutDegree(partners, degrees) => {
+                let of = (degrees.of(source), self.partners(source));
+                let stream = u64::from(source);
+                for &target in partners.draw_sorted(machine, &mut scratch.0, stream, of) {
                     let target = skip(target, left_out);
                     if targets.contains(&target) {
                         visit(target, 0.0);
@@ -161,7 +160,7 @@ impl Synapses {
         }
     }
 
-    /// Visits the sources of a target, in no particular order. Only for rules that draw target by target.
+    /// Visits the source of each synapse of a target, in no particular order. Only for rules that draw target by target.
     #[inline(always)]
     pub(super) fn visit_column<M: Machine>(
         &self,
@@ -171,11 +170,11 @@ impl Synapses {
         mut visit: impl FnMut(u32),
     ) {
         debug_assert!(self.is_by_target(), "these synapses are drawn by source");
-        if let Rule::InDegree(words, degree) = &self.rule {
+        if let Rule::InDegree(partners, degree) = &self.rule {
             let left_out = self.source_left_out(target);
-            let size = self.shape.0 - u32::from(left_out.is_some());
-            let address = (words, u64::from(target));
-            for &source in scratch.0.draw(machine, address, *degree, size) {
+            let of = (*degree, self.shape.0 - u32::from(left_out.is_some()));
+            let stream = u64::from(target);
+            for &source in partners.draw(machine, &mut scratch.0, stream, of) {
                 visit(skip(source, left_out));
             }
         }

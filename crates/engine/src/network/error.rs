@@ -197,6 +197,16 @@ pub enum Problem {
         /// Number of pairs.
         possible: u128,
     },
+    /// More synapses of the same pairs than can be counted.
+    #[error(
+        "{value} are too many synapses for these pairs of neurons; accepted are up to {accepted}"
+    )]
+    TooManyMultapses {
+        /// The number.
+        value: u64,
+        /// Largest number that is accepted.
+        accepted: u128,
+    },
     /// Neurons that cannot be paired.
     #[error(
         "one-to-one needs as many sources as targets, found {sources} sources and {targets} targets"

@@ -420,7 +420,13 @@ impl<F: CellFloat> Core for Engine<F> {
         self.read_blocks(|block| {
             block.add_synapses(projection, is_inhibitory, self.level, &mut matrix);
         });
-        Ok(matrix.to_csr())
+        let synapses = matrix.nnz();
+        // Entries of the same place are added up.
+        let matrix: CsMatI<f64, u32> = matrix.to_csr();
+        if matrix.nnz() < synapses {
+            return Err(ReadError::Multapses { projection });
+        }
+        Ok(matrix)
     }
 
     fn spike_count(&self) -> u64 {

@@ -159,14 +159,17 @@ impl<'a> Planner<'a> {
             ConnectSpec::FixedInDegree { degree, autapses } => ConnectionRule::FixedInDegree {
                 degree: *degree,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::FixedOutDegree { degree, autapses } => ConnectionRule::FixedOutDegree {
                 degree: *degree,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::FixedTotal { synapses, autapses } => ConnectionRule::FixedTotal {
                 synapses: *synapses,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::OneToOne => ConnectionRule::OneToOne,
             ConnectSpec::AllToAll { autapses } => ConnectionRule::AllToAll {
