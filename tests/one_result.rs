@@ -3,9 +3,9 @@
 mod support;
 
 use adexnet::engine::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
-    NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, StateRecording, Storage,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network, NetworkDescription,
+    Noise, Population, Precision, Projection, Receptor, ReceptorChoice, Recording, Simulation,
+    SimulationOptions, Slice, StateRecording, Storage,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -39,17 +39,18 @@ fn mixed(storage: Storage) -> Network {
             }
             .into(),
             CurrentInput::constant(slice(1, 100..150), 30.0).into(),
+            CurrentInput::constant(every(0, 2_350, 9), 25.0).into(),
             ArrivalInput {
-            population: 2,
-            receptor: Receptor::EXCITATORY,
-            weight: 1.3,
-            events: (0..3_000)
-                .map(|k| Arrival {
-                    step: k % 700,
-                    neuron: (k * 37 % 500) as u32,
-                    count: 1 + (k % 3) as u32,
-                })
-                .collect(),
+                population: 2,
+                receptor: Receptor::EXCITATORY,
+                weight: 1.3,
+                events: (0..3_000)
+                    .map(|k| Arrival {
+                        step: k % 700,
+                        neuron: (k * 37 % 500) as u32,
+                        count: 1 + (k % 3) as u32,
+                    })
+                    .collect(),
             }
             .into(),
         ],
@@ -65,7 +66,13 @@ fn population(name: &str, size: usize, v: f64) -> Population {
         .with_initial("ge", 3.0)
 }
 
-/// The first three can be drawn again, and so can the last two.
+/// Neurons of the first `size` of a population, except for every `stride`-th.
+fn every(population: usize, size: u32, stride: u32) -> Slice {
+    let others = (0..size).filter(|neuron| neuron % stride != 0);
+    Slice::list(population, others.collect::<Vec<u32>>())
+}
+
+/// Where `storage` says so, what can be drawn again is: the first three, and some of the last ones.
 fn projections(storage: Storage) -> Vec<Projection> {
     use ConnectionRule as Rule;
     const EXCITATORY: Receptor = Receptor::EXCITATORY;
@@ -131,19 +138,22 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let projections = vec![
         projection("E", ex(0..2_350), ex(10..2_000), EXCITATORY, 1.5, pairwise.clone()),
         projection("EI", ex(100..2_350), inh(0..500), EXCITATORY, 0.8, pairwise.clone()),
-        projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise),
+        projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise.clone()),
         Projection {
             receptor: ReceptorChoice::BySign,
             ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, given)
         },
-        projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward),
-        projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward),
+        projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward.clone()),
+        projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward.clone()),
         projection("total", quiet(0..150), ex(100..1_000), EXCITATORY, 1.1, total),
         projection("in-degree, repeated", quiet(20..50), ex(7..2_200), EXCITATORY, 1.1, inward_repeated),
         projection("out-degree, repeated", inh(0..40), inh(0..500), INHIBITORY, 0.8, outward_repeated),
         projection("total, repeated", ex(0..2_350), quiet(0..150), EXCITATORY, 1.1, total_repeated),
         projection("one-to-one", ex(0..130), ex(1_990..2_120), EXCITATORY, 1.1, Rule::OneToOne),
         projection("all-to-all", inh(490..500), inh(0..500), INHIBITORY, 1.1, all),
+        projection("listed", every(0, 2_350, 3), every(0, 2_350, 2), EXCITATORY, 1.1, pairwise),
+        projection("listed sources", every(2, 500, 7), ex(30..2_001), INHIBITORY, 1.1, outward),
+        projection("listed targets", inh(0..499), every(2, 500, 3), INHIBITORY, 0.8, inward),
     ];
     projections
 }
@@ -188,7 +198,11 @@ fn recording() -> Recording {
     };
     Recording {
         spikes: true,
-        states: vec![state("a", slice(0, 60..330)), state("b", slice(2, 0..70))],
+        states: vec![
+            state("a", slice(0, 60..330)),
+            state("b", slice(2, 0..70)),
+            state("listed", every(0, 2_350, 31)),
+        ],
     }
 }
 

@@ -69,16 +69,16 @@ mod simulation;
 mod standard;
 mod threads;
 
+pub use adexnet_model::neuron::Variable;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Generator, Input, Item,
-    Model, Network, NetworkDescription, NetworkError, NeuronGroup, Noise, ParameterValue, Place,
-    Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice, Shape, Slice,
-    Storage, TimeStep, Values,
+    Model, Network, NetworkDescription, NetworkError, NeuronGroup, NeuronNumbers, Neurons, Noise,
+    ParameterValue, Place, Population, PopulationKind, Problem, Projection, Receptor,
+    ReceptorChoice, Shape, Slice, Storage, TimeStep, Values,
 };
 pub use random::LegacyGenerator;
-pub use adexnet_model::neuron::Variable;
 pub use recording::{Recording, SpikeRecord, StateRecord, StateRecording};
 pub use simulation::{
     Outcome, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,

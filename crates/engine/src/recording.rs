@@ -16,7 +16,7 @@ pub struct Recording {
     pub states: Vec<StateRecording>,
 }
 
-/// State variables of neighbouring neurons, sampled at an interval.
+/// State variables of some neurons, sampled at an interval.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateRecording {
     /// Name, unique among the recordings.
@@ -101,7 +101,10 @@ impl Recording {
             let population = &network.description().populations[recording.neurons.population];
             for variable in &recording.variables {
                 let model = population.model();
-                if model.and_then(|model| model.variable(variable.symbol)).is_none() {
+                if model
+                    .and_then(|model| model.variable(variable.symbol))
+                    .is_none()
+                {
                     let problem = Problem::UnknownVariable {
                         symbol: variable.symbol.to_owned(),
                         model: model.map_or("of spike sources", Model::name),

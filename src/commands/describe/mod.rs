@@ -6,8 +6,8 @@ use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    Model,    CurrentInput, Generator, Network, Noise, Population, Precision, Simulation, Slice,
-    StateRecording,
+    CurrentInput, Generator, Model, Network, Neurons, Noise, Population, Precision, Simulation,
+    Slice, StateRecording,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
@@ -143,7 +143,10 @@ fn equations(population: &Population, is_injected: bool) -> String {
         let model = population.model();
         let values = state.iter().map(|(symbol, values)| {
             let unit = model.and_then(|model| model.variable(symbol));
-            format!("{symbol} = {values} {}", unit.map_or("", |known| known.unit.symbol()))
+            format!(
+                "{symbol} = {values} {}",
+                unit.map_or("", |known| known.unit.symbol())
+            )
         });
         lines[initially] = format!(
             "{:width$}: {}, the rest as at rest",
@@ -206,9 +209,10 @@ fn indented(text: &str) -> String {
 fn slice(network: &Network, slice: &Slice) -> String {
     let population = &network.description().populations[slice.population];
     let (name, neurons) = (&population.name, &slice.neurons);
-    match neurons.len() {
-        all if all == population.size => name.clone(),
-        1 => format!("{name}[{}]", neurons.start),
-        _ => format!("{name}[{}:{}]", neurons.start, neurons.end),
+    match (neurons.len(), neurons) {
+        (all, _) if all == population.size => name.clone(),
+        (1, _) => format!("{name}[{}]", neurons.iter().next().unwrap_or(0)),
+        (_, Neurons::Range(range)) => format!("{name}[{}:{}]", range.start, range.end),
+        (count, Neurons::List(_)) => format!("{} of {name}", plural(count as u64, "neuron")),
     }
 }

@@ -94,13 +94,11 @@ fn synapses(projection: &Projection) -> String {
     let (source, target) = (&projection.source, &projection.target);
     let (sources, targets) = (source.neurons.len() as u64, target.neurons.len() as u64);
     let pairs = |autapses: bool| {
-        let first = source.neurons.start.max(target.neurons.start);
-        let last = source.neurons.end.min(target.neurons.end);
         let all = sources.saturating_mul(targets);
-        if autapses || source.population != target.population {
+        if autapses {
             return all;
         }
-        all - last.saturating_sub(first) as u64
+        all - source.common(target) as u64
     };
     match &projection.rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {

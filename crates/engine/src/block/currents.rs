@@ -1,6 +1,6 @@
 //! Currents injected into the neurons of a segment.
 
-use super::overlap;
+use super::Part;
 use crate::network::Network;
 use adexnet_model::float::Float;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(crate) struct InjectedCurrent<F> {
 /// One input: neurons of the segment, and from which steps on which current in pA.
 #[derive(Debug)]
 struct Schedule {
-    neurons: Range<usize>,
+    neurons: Part,
     changes: Vec<(u64, f64)>,
 }
 
@@ -25,8 +25,8 @@ impl<F: Float> InjectedCurrent<F> {
     pub(super) fn build(network: &Network, segment: &Range<u32>) -> Self {
         let mut inputs = Vec::new();
         for (_, input) in network.description().currents() {
-            let neurons = overlap(segment, &network.slice_range(&input.target));
-            if neurons.is_empty() {
+            let neurons = Part::of(&network.slice_numbers(&input.target), segment);
+            if neurons.len() == 0 {
                 continue;
             }
             let steps = input
@@ -63,9 +63,9 @@ impl<F: Float> InjectedCurrent<F> {
             }
             if let Some(&(_, current)) = passed.checked_sub(1).and_then(|k| input.changes.get(k)) {
                 let current = F::from_f64(current);
-                self.values[input.neurons.clone()]
-                    .iter_mut()
-                    .for_each(|value| *value += current);
+                for k in 0..input.neurons.len() {
+                    self.values[input.neurons.place(k)] += current;
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ mod currents;
 mod given;
 mod inbound;
 mod layout;
+mod part;
 mod readout;
 mod recorder;
 mod segment;
@@ -22,6 +23,7 @@ pub(crate) use arrivals::Arrivals;
 pub(crate) use currents::InjectedCurrent;
 pub(crate) use inbound::{Inbound, Inward, Spikes};
 pub(crate) use layout::{BlockPlan, Layout, SegmentPlan};
+use part::Part;
 pub(crate) use segment::{Segment, SegmentNoise, Surroundings};
 pub(crate) use spikes::Emitted;
 

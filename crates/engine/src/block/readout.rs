@@ -39,7 +39,7 @@ impl<F: Float> Block<F> {
         for Segment { surroundings, .. } in &self.segments {
             let recorders = surroundings.recorders.iter();
             for recorder in recorders.filter(|recorder| recorder.recording == recording) {
-                recorder.copy_into(record, surroundings.neurons.start);
+                recorder.copy_into(record);
             }
         }
     }
@@ -72,19 +72,20 @@ impl<F: Float> Block<F> {
             } else {
                 1.0
             };
-            let first = self.neurons.start as usize + inbound.targets.start;
+            let first = self.neurons.start as usize;
             level.run(Visit {
                 inbound,
                 visit: |source, target, weight: f64| {
-                    matrix.add_triplet(source as usize, first + target, sign * weight);
+                    let target = first + inbound.targets.place(target);
+                    matrix.add_triplet(source as usize, target, sign * weight);
                 },
             });
         }
     }
 }
 
-/// Visits all synapses of a pathway in a block: source, numbered through the network, target, counted from the
-/// first of the pathway in the block, and weight in nS.
+/// Visits all synapses of a pathway in a block: source, numbered through the network, target, counted among those of
+/// the pathway in the block, and weight in nS.
 struct Visit<'a, F, V> {
     inbound: &'a Inbound<F>,
     visit: V,
@@ -94,7 +95,7 @@ impl<F: Float, V: FnMut(u32, usize, f64)> Task for Visit<'_, F, V> {
     #[inline(always)]
     fn run<M: Machine>(mut self, machine: M) {
         let mut scratch = Scratch::default();
-        for (row, source) in self.inbound.sources.clone().enumerate() {
+        for (row, source) in self.inbound.sources.iter().enumerate() {
             let weight_of = |weight: f64| match self.inbound.weight {
                 Weight::Uniform(weight) => weight,
                 Weight::Individual => weight,

@@ -1,9 +1,7 @@
 //! A segment: neighbouring neurons of one population, which stay in the cache while they advance through an
 //! interval.
 
-use super::{
-    Arrivals, GivenArrivals, Inbound, InjectedCurrent, Recorder, SegmentPlan,
-};
+use super::{Arrivals, GivenArrivals, Inbound, InjectedCurrent, Recorder, SegmentPlan};
 use crate::cells::{CellFloat, Cells, CellsPlan, Passage};
 use crate::network::{Generator, Network, Noise, PopulationKind, Receptor};
 use crate::random::WhiteNoise;
@@ -121,11 +119,8 @@ impl<F: Float> Surroundings<F> {
         let sums = &mut *passage.sums;
         for (number, info) in receptors.iter().enumerate() {
             let receptor = Receptor::new(number as u8);
-            let reached = |inbound: &Inbound<F>| {
-                inbound.receptor == receptor
-                    && inbound.targets.start < here.end
-                    && inbound.targets.end > here.start
-            };
+            let reached =
+                |inbound: &Inbound<F>| inbound.receptor == receptor && inbound.reaches(&here);
             let contributes = |(inbound, arrivals): &(&Inbound<F>, &mut Arrivals<F>)| {
                 arrivals.is_pending(k) && reached(inbound)
             };
@@ -144,14 +139,14 @@ impl<F: Float> Surroundings<F> {
                 sums.clear();
                 sums.resize(here.len(), F::ZERO);
             }
-            let sink = if is_summed { &mut *sums } else { &mut *variable };
+            let sink = if is_summed {
+                &mut *sums
+            } else {
+                &mut *variable
+            };
             let pathways = inbound.iter().zip(arrivals.iter_mut()).filter(contributes);
             for (inbound, arrivals) in pathways {
-                let start = inbound.targets.start.max(here.start);
-                let end = inbound.targets.end.min(here.end);
-                let targets = start - inbound.targets.start..end - inbound.targets.start;
-                let sink = &mut sink[start - here.start..end - here.start];
-                arrivals.drain(k, targets, inbound.weight, sink);
+                inbound.drain(arrivals, k, &here, sink);
             }
             if is_summed {
                 let given = self.given.iter_mut().filter(given);

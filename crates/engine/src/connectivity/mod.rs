@@ -1,7 +1,6 @@
 //! From projections to synapses.
 //!
-//! One idea: a [`Pathway`] is what a projection gives for one receptor: a source range, a target
-//! range, one delay, and rows that can be had for any source and any range of targets. Blocks take from
+//! One idea: a [`Pathway`] is what a projection gives for one receptor: sources, targets, one delay, and rows that can be had for any source and any range of targets. Blocks take from
 //! a pathway what ends in them; how the neurons are cut into blocks cannot change a synapse.
 
 mod bernoulli;
@@ -19,16 +18,17 @@ pub(crate) use rows::Rows;
 pub(crate) use synapses::{Scratch, Synapses};
 
 use crate::level::Level;
-use crate::network::{ConnectionRule, Generator, Network, Projection, Receptor, ReceptorChoice};
+use crate::network::{
+    ConnectionRule, Generator, Network, NeuronNumbers, Projection, Receptor, ReceptorChoice,
+};
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
 use sprs::CsMatI;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 use subset::Partners;
-use synapses::{OutDegrees, Rule};
+use synapses::{OutDegrees, Rule, Same};
 
 /// The synapses of a projection onto one receptor.
 #[derive(Debug, Clone)]
@@ -36,10 +36,10 @@ pub(crate) struct Pathway {
     /// Number of the projection.
     pub(crate) projection: usize,
     pub(crate) receptor: Receptor,
-    /// Presynaptic neurons, numbered through the network.
-    pub(crate) sources: Range<u32>,
-    /// Postsynaptic neurons, numbered through the network.
-    pub(crate) targets: Range<u32>,
+    /// Presynaptic neurons.
+    pub(crate) sources: NeuronNumbers,
+    /// Postsynaptic neurons.
+    pub(crate) targets: NeuronNumbers,
     /// Delay in steps.
     pub(crate) delay: u64,
     pub(crate) weight: Weight,
@@ -69,8 +69,8 @@ pub(crate) fn pathways(
         let pathway = |receptor, weight, synapses| Pathway {
             projection: number,
             receptor,
-            sources: network.slice_range(&projection.source),
-            targets: network.slice_range(&projection.target),
+            sources: network.slice_numbers(&projection.source),
+            targets: network.slice_numbers(&projection.target),
             delay: network.delay_steps(projection),
             weight,
             synapses,
@@ -81,7 +81,7 @@ pub(crate) fn pathways(
                 if let Some(weights) = matrix_part(matrix, choice, receptor, projection.weight) {
                     let weight = common_weight(&weights);
                     let rule = Rule::Matrix(Arc::new(weights));
-                    let synapses = synapses(projection, rule, true);
+                    let synapses = synapses(network, projection, rule, true);
                     pathways.push(pathway(receptor, weight, synapses));
                 }
             }
@@ -98,12 +98,11 @@ pub(crate) fn pathways(
     pathways
 }
 
-fn synapses(projection: &Projection, rule: Rule, autapses: bool) -> Synapses {
+fn synapses(network: &Network, projection: &Projection, rule: Rule, autapses: bool) -> Synapses {
     let (source, target) = (&projection.source, &projection.target);
-    let shift = source.neurons.start as i64 - target.neurons.start as i64;
     Synapses {
         rule,
-        shift: (source.population == target.population).then_some(shift),
+        same: Same::of(network, projection),
         no_autapses: !autapses,
         shape: (source.neurons.len() as u32, target.neurons.len() as u32),
     }
@@ -131,7 +130,7 @@ fn drawn(
             } else if *p == 1.0 {
                 Rule::All
             } else if let Some(random) = legacy {
-                let pairs = synapses(projection, Rule::All, *autapses);
+                let pairs = synapses(network, projection, Rule::All, *autapses);
                 Rule::Matrix(Arc::new(legacy::draw(random, &pairs, *p)))
             } else {
                 debug_assert_eq!(network.description().generator, Generator::ChaCha8);
@@ -157,7 +156,7 @@ fn drawn(
             autapses,
             multapses,
         } => {
-            let pairs = synapses(projection, Rule::All, *autapses);
+            let pairs = synapses(network, projection, Rule::All, *autapses);
             let possible: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
             let wanted = (*total, *multapses);
             let degrees = total::out_degrees((seed, number), &possible, wanted, crew, level);
@@ -168,7 +167,7 @@ fn drawn(
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),
         ConnectionRule::FromMatrix(_) => return None,
     };
-    Some(synapses(projection, rule, autapses))
+    Some(synapses(network, projection, rule, autapses))
 }
 
 /// The entries of a matrix that act on a receptor, as weights in nS; `None` if there are none.

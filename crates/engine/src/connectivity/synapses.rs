@@ -3,6 +3,7 @@
 use super::bernoulli::BernoulliRows;
 use super::subset::{Partners, Subsets};
 use crate::level::Machine;
+use crate::network::{Network, NeuronNumbers, Projection};
 use sprs::CsMatI;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,12 +12,39 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Synapses {
     pub(super) rule: Rule,
-    /// Where set, target = source + shift is the same neuron.
-    pub(super) shift: Option<i64>,
+    /// Which source and target are the same neuron.
+    pub(super) same: Same,
     /// Whether that synapse is left out.
     pub(super) no_autapses: bool,
     /// Numbers of sources and targets of the pathway.
     pub(super) shape: (u32, u32),
+}
+
+/// Which source and target are the same neuron.
+#[derive(Debug, Clone)]
+pub(super) enum Same {
+    /// None.
+    None,
+    /// Target = source + shift.
+    Shift(i64),
+    /// Those of the same number in the network: the sources and the targets.
+    Listed(NeuronNumbers, NeuronNumbers),
+}
+
+impl Same {
+    pub(super) fn of(network: &Network, projection: &Projection) -> Self {
+        let (source, target) = (&projection.source, &projection.target);
+        if source.population != target.population {
+            return Self::None;
+        }
+        let [sources, targets] = [source, target].map(|slice| network.slice_numbers(slice));
+        match (sources.as_range(), targets.as_range()) {
+            (Some(source), Some(target)) => {
+                Self::Shift(i64::from(source.start) - i64::from(target.start))
+            }
+            _ => Self::Listed(sources, targets),
+        }
+    }
 }
 
 /// How the synapses are found.
@@ -73,18 +101,30 @@ impl Synapses {
 
     /// The target that a source has left out.
     pub(super) fn target_left_out(&self, source: u32) -> Option<u32> {
-        let target = i64::from(source) + self.shift.filter(|_| self.no_autapses)?;
-        u32::try_from(target)
-            .ok()
-            .filter(|&target| target < self.shape.1)
+        match &self.same {
+            Same::Shift(shift) if self.no_autapses => {
+                let target = u32::try_from(i64::from(source) + shift).ok();
+                target.filter(|&target| target < self.shape.1)
+            }
+            Same::Listed(sources, targets) if self.no_autapses => {
+                targets.index_of(sources.get(source as usize))
+            }
+            _ => None,
+        }
     }
 
     /// The source that a target has left out.
     fn source_left_out(&self, target: u32) -> Option<u32> {
-        let source = i64::from(target) - self.shift.filter(|_| self.no_autapses)?;
-        u32::try_from(source)
-            .ok()
-            .filter(|&source| source < self.shape.0)
+        match &self.same {
+            Same::Shift(shift) if self.no_autapses => {
+                let source = u32::try_from(i64::from(target) - shift).ok();
+                source.filter(|&source| source < self.shape.0)
+            }
+            Same::Listed(sources, targets) if self.no_autapses => {
+                sources.index_of(targets.get(target as usize))
+            }
+            _ => None,
+        }
     }
 
     /// Targets that a source may have.

@@ -1,12 +1,14 @@
 //! The rules draw what they say: counts by chi-square, every set of pairs equally likely, and the same
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
+mod lists;
 mod multapses;
 
 use super::*;
 use crate::level::{Machine, Task};
 use crate::network::{NetworkDescription, Population, Slice, Storage};
 use adexnet_model::adex::AdexParameters;
+use std::ops::Range;
 
 /// Sources 0..`sources` and targets 0..`targets` of one population, so that those in both could be autapses.
 fn description(
@@ -15,10 +17,7 @@ fn description(
     targets: usize,
     seed: u64,
 ) -> NetworkDescription {
-    let slice = |end| Slice {
-        population: 0,
-        neurons: 0..end,
-    };
+    let slice = |end| Slice::range(0, 0..end);
     NetworkDescription {
         dt: 0.1,
         seed,
@@ -408,7 +407,7 @@ fn rare_synapses(p: f64, seed: u64) -> Synapses {
     let words = Words::new(seed, Purpose::Connectivity, 0);
     Synapses {
         rule: Rule::Bernoulli(BernoulliRows::new(words, p)),
-        shift: None,
+        same: Same::None,
         no_autapses: true,
         shape: (100_000, u32::MAX),
     }

@@ -95,6 +95,24 @@ pub enum Problem {
         /// Size of the population.
         size: usize,
     },
+    /// A list with a neuron that does not lie in its population.
+    #[error(
+        "neuron {neuron} of the list does not lie in the population of {size} neurons, counted from 0"
+    )]
+    ListOutside {
+        /// The neuron.
+        neuron: u32,
+        /// Size of the population.
+        size: usize,
+    },
+    /// A list of neurons out of order, or with one that is named twice.
+    #[error("neuron {after} of the list follows {before}; listed neurons must ascend strictly")]
+    ListNotAscending {
+        /// Earlier entry.
+        before: u32,
+        /// Later entry.
+        after: u32,
+    },
     /// A neuron parameter that cannot be simulated.
     #[error(transparent)]
     Parameter(#[from] ParameterError),

@@ -10,20 +10,22 @@ mod model;
 mod neurons;
 mod population;
 mod projection;
+mod slice;
 mod time;
 mod validate;
 mod values;
 
 pub(crate) use validate::slice as slice_problem;
 
+pub(crate) use distribution::of_logarithm;
+pub use distribution::{Distribution, Shape};
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{Arrival, ArrivalInput, CurrentInput, Input};
 pub use model::{Model, ParameterValue};
-pub use population::{NeuronGroup, Population, PopulationKind, Slice};
+pub use population::{NeuronGroup, Population, PopulationKind};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
+pub use slice::{NeuronNumbers, Neurons, Slice};
 pub use time::TimeStep;
-pub use distribution::{Distribution, Shape};
-pub(crate) use distribution::of_logarithm;
 pub use values::Values;
 
 use ndarray::Array2;
@@ -161,9 +163,8 @@ impl Network {
     ///
     /// # Panics
     /// If the network has no population of the slice's number.
-    pub fn slice_range(&self, slice: &Slice) -> Range<u32> {
-        let first = self.first[slice.population];
-        first + slice.neurons.start as u32..first + slice.neurons.end as u32
+    pub fn slice_numbers(&self, slice: &Slice) -> NeuronNumbers {
+        NeuronNumbers::new(slice, self.first[slice.population])
     }
 
     /// Delay of a projection in steps, rounded to the nearest.
@@ -194,7 +195,6 @@ impl Network {
     /// # Panics
     /// If the network has no population of this number.
     pub fn is_noisy(&self, population: usize) -> bool {
-        !matches!(self.description.noise, Noise::None)
-            && self.noisy[population]
+        !matches!(self.description.noise, Noise::None) && self.noisy[population]
     }
 }

@@ -211,7 +211,9 @@ impl<F: CellFloat> Engine<F> {
                 populations,
             });
         };
-        let observed = found.model().and_then(|model| Observed::of(model, variable));
+        let observed = found
+            .model()
+            .and_then(|model| Observed::of(model, variable));
         observed.ok_or_else(|| self.no_such_variable(population, variable))
     }
 
@@ -353,13 +355,13 @@ impl<F: CellFloat> Core for Engine<F> {
 
     fn states(&self) -> Vec<StateRecord> {
         let record = |(number, recording): (usize, &StateRecording)| {
-            let neurons = self.network.slice_range(&recording.neurons);
+            let neurons = self.network.slice_numbers(&recording.neurons);
             let steps: Vec<u64> = (0..self.step).step_by(recording.every as usize).collect();
             let array = || Array2::zeros((neurons.len(), steps.len()));
             let mut record = StateRecord {
                 name: recording.name.clone(),
                 variables: recording.variables.iter().map(|&v| (v, array())).collect(),
-                neurons: neurons.collect(),
+                neurons: neurons.iter().collect(),
                 steps,
             };
             self.read_blocks(|block| block.copy_samples(number, &mut record));
@@ -413,7 +415,9 @@ impl<F: CellFloat> Core for Engine<F> {
         }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        let target = self.network.description().projections[projection].target.population;
+        let target = self.network.description().projections[projection]
+            .target
+            .population;
         let model = self.network.description().populations[target].model();
         let receptors = model.map_or(&[][..], Model::receptors);
         let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;

@@ -5,7 +5,7 @@ mod projection;
 
 use super::{
     ArrivalInput, CurrentInput, Generator, Input, Item, Model, Network, NetworkDescription,
-    NetworkError, Noise, Place, Population, Problem, Receptor, Slice, TimeStep,
+    NetworkError, Neurons, Noise, Place, Population, Problem, Receptor, Slice, TimeStep,
 };
 use std::collections::BTreeSet;
 
@@ -105,14 +105,26 @@ pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Pro
             populations: populations.len(),
         });
     };
-    let range = &slice.neurons;
-    if range.start > range.end || range.end > population.size {
-        return Err(Problem::SliceOutside {
-            range: range.clone(),
-            size: population.size,
-        });
+    let size = population.size;
+    match &slice.neurons {
+        Neurons::Range(range) if range.start > range.end || range.end > size => {
+            let range = range.clone();
+            Err(Problem::SliceOutside { range, size })
+        }
+        Neurons::Range(_) => Ok(()),
+        Neurons::List(list) => listed(list, size),
     }
-    Ok(())
+}
+
+fn listed(list: &[u32], size: usize) -> Result<(), Problem> {
+    if let Some(pair) = list.windows(2).find(|pair| pair[0] >= pair[1]) {
+        let (before, after) = (pair[0], pair[1]);
+        return Err(Problem::ListNotAscending { before, after });
+    }
+    match list.last() {
+        Some(&neuron) if neuron as usize >= size => Err(Problem::ListOutside { neuron, size }),
+        _ => Ok(()),
+    }
 }
 
 fn current(d: &NetworkDescription, number: usize, input: &CurrentInput) -> Check {

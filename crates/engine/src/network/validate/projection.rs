@@ -4,7 +4,6 @@ use super::{is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
 };
-use std::ops::Range;
 
 type Check = Result<(), Wrong>;
 
@@ -139,18 +138,10 @@ struct Pairs {
 impl Pairs {
     fn of(projection: &Projection) -> Self {
         let (source, target) = (&projection.source, &projection.target);
-        let length = |range: &Range<usize>| (range.end - range.start) as u64;
-        let first = source.neurons.start.max(target.neurons.start);
-        let last = source.neurons.end.min(target.neurons.end);
-        let is_one = source.population == target.population;
         Self {
-            sources: length(&source.neurons),
-            targets: length(&target.neurons),
-            same: if is_one {
-                last.saturating_sub(first) as u64
-            } else {
-                0
-            },
+            sources: source.neurons.len() as u64,
+            targets: target.neurons.len() as u64,
+            same: source.common(target) as u64,
         }
     }
 

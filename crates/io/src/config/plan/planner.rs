@@ -11,8 +11,8 @@ use crate::config::spec::{
     PopulationSpec, ProjectionSpec, Time, Voltage,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population,
-    Projection, Slice, Storage,
+    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population, Projection,
+    Slice, Storage,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -234,7 +234,7 @@ impl<'a> Planner<'a> {
                 let expected = population.name.to_string();
                 return Err(self.refuse_at(&path, ConfigProblem::OtherPopulation { expected }));
             }
-            ranges.push(network.slice_range(&self.slice(&path, slice)?));
+            ranges.extend(network.slice_numbers(&self.slice(&path, slice)?).ranges());
         }
         Ok(ranges)
     }
@@ -271,11 +271,13 @@ fn autapses(matrix: &CsMatI<f64, u32>, source: &Slice, target: &Slice) -> usize 
     if source.population != target.population {
         return 0;
     }
-    let (source, target) = (&source.neurons, &target.neurons);
+    let sources: Vec<usize> = source.neurons.iter().collect();
+    let targets: Vec<usize> = target.neurons.iter().collect();
     matrix
         .iter()
         .filter(|(value, (row, column))| {
-            **value != 0.0 && source.start + *row as usize == target.start + *column as usize
+            let source = sources.get(*row as usize);
+            **value != 0.0 && source.is_some() && source == targets.get(*column as usize)
         })
         .count()
 }

@@ -7,10 +7,7 @@ use adexnet_engine::{
 };
 
 fn slice(population: usize, neurons: std::ops::Range<usize>) -> Slice {
-    Slice {
-        population,
-        neurons,
-    }
+    Slice::range(population, neurons)
 }
 
 #[test]
@@ -157,7 +154,7 @@ fn the_preset_notebook_is_the_network_of_the_notebook() {
         .collect();
     assert_eq!(
         summary,
-        [(0..80, 2.0, 0.0), (81..100, 8.0, 0.0)],
+        [((0..80).into(), 2.0, 0.0), ((81..100).into(), 8.0, 0.0)],
         "neuron 80 projects to nobody"
     );
     assert_eq!(
