@@ -14,10 +14,7 @@ use std::ops::Range;
 
 /// Synapses from a part of the population to all of it, with probability 0.05 and without delay.
 fn projection(name: &str, source: Range<usize>, receptor: Receptor, weight: f64) -> Projection {
-    let slice = |neurons| Slice {
-        population: 0,
-        neurons,
-    };
+    let slice = |neurons| Slice::range(0, neurons);
     Projection {
         name: name.to_owned(),
         source: slice(source),

@@ -33,10 +33,10 @@ fn check(
     let mut description = standard.describe(1234);
     if let Some(size) = size {
         description.populations[0].size = size;
-        description.projections[0].source.neurons = 0..size * 4 / 5;
-        description.projections[1].source.neurons = size * 4 / 5..size;
+        description.projections[0].source.neurons = (0..size * 4 / 5).into();
+        description.projections[1].source.neurons = (size * 4 / 5..size).into();
         for projection in &mut description.projections {
-            projection.target.neurons = 0..size;
+            projection.target.neurons = (0..size).into();
         }
     }
     let network = Network::new(description).expect("the network is valid");

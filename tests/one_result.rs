@@ -5,7 +5,8 @@ mod support;
 use adexnet::engine::{
     ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage, Values,
+    Recording, Simulation, SimulationOptions, Slice, SpikeRecording, StateRecording, Storage,
+    Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -38,6 +39,7 @@ fn mixed(storage: Storage) -> Network {
             )
             .into(),
             CurrentInput::constant(slice(1, 100..150), 30.0).into(),
+            CurrentInput::constant(every(0, 2_350, 9), 25.0).into(),
             ArrivalInput {
                 population: 2,
                 receptor: Receptor::EXCITATORY,
@@ -64,7 +66,13 @@ fn population(name: &str, size: usize, v: f64) -> Population {
         .with_initial("ge", 3.0)
 }
 
-/// The first three can be drawn again, and so can the last two.
+/// Neurons of the first `size` of a population, except for every `stride`-th.
+fn every(population: usize, size: u32, stride: u32) -> Slice {
+    let others = (0..size).filter(|neuron| neuron % stride != 0);
+    Slice::list(population, others.collect::<Vec<u32>>())
+}
+
+/// Where `storage` says so, what can be drawn again is: the first three, and some of the last ones.
 fn projections(storage: Storage) -> Vec<Projection> {
     use ConnectionRule as Rule;
     const EXCITATORY: Receptor = Receptor::EXCITATORY;
@@ -85,15 +93,35 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let inward = Rule::FixedInDegree {
         degree: 40,
         autapses,
+        multapses: false,
     };
     let outward = Rule::FixedOutDegree {
         degree: 20,
         autapses: true,
+        multapses: false,
     };
     let total = Rule::FixedTotal {
         synapses: 3_000,
         autapses,
+        multapses: false,
     };
+    let [inward_repeated, outward_repeated, total_repeated] = [
+        Rule::FixedInDegree {
+            degree: 30,
+            autapses: true,
+            multapses: true,
+        },
+        Rule::FixedOutDegree {
+            degree: 700,
+            autapses,
+            multapses: true,
+        },
+        Rule::FixedTotal {
+            synapses: 9_000,
+            autapses,
+            multapses: true,
+        },
+    ];
     let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
         0 => 1 + (i % 3) as i64,
         1 => -2 - (j % 5) as i64,
@@ -110,16 +138,22 @@ fn projections(storage: Storage) -> Vec<Projection> {
     let projections = vec![
         projection("E", ex(0..2_350), ex(10..2_000), EXCITATORY, 1.5, pairwise.clone()),
         projection("EI", ex(100..2_350), inh(0..500), EXCITATORY, 0.8, pairwise.clone()),
-        projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise),
+        projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise.clone()),
         Projection {
             receptor: ReceptorChoice::BySign,
             ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, given)
         },
-        projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward),
-        projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward),
+        projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward.clone()),
+        projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward.clone()),
         projection("total", quiet(0..150), ex(100..1_000), EXCITATORY, 1.1, total),
+        projection("in-degree, repeated", quiet(20..50), ex(7..2_200), EXCITATORY, 1.1, inward_repeated),
+        projection("out-degree, repeated", inh(0..40), inh(0..500), INHIBITORY, 0.8, outward_repeated),
+        projection("total, repeated", ex(0..2_350), quiet(0..150), EXCITATORY, 1.1, total_repeated),
         projection("one-to-one", ex(0..130), ex(1_990..2_120), EXCITATORY, 1.1, Rule::OneToOne),
         projection("all-to-all", inh(490..500), inh(0..500), INHIBITORY, 1.1, all),
+        projection("listed", every(0, 2_350, 3), every(0, 2_350, 2), EXCITATORY, 1.1, pairwise),
+        projection("listed sources", every(2, 500, 7), ex(30..2_001), INHIBITORY, 1.1, outward),
+        projection("listed targets", inh(0..499), every(2, 500, 3), INHIBITORY, 0.8, inward),
     ];
     projections
 }
@@ -165,7 +199,11 @@ fn recording() -> Recording {
     };
     Recording {
         spikes: SpikeRecording::All,
-        states: vec![state("a", slice(0, 60..330)), state("b", slice(2, 0..70))],
+        states: vec![
+            state("a", slice(0, 60..330)),
+            state("b", slice(2, 0..70)),
+            state("listed", every(0, 2_350, 31)),
+        ],
         ..Recording::default()
     }
 }

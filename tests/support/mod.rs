@@ -113,10 +113,7 @@ pub const PRECISIONS: [Precision; 2] = [Precision::Single, Precision::Double];
 
 /// The whole of a population.
 pub fn slice(population: usize, neurons: Range<usize>) -> Slice {
-    Slice {
-        population,
-        neurons,
-    }
+    Slice::range(population, neurons)
 }
 
 /// Neurons of the notebook's type.

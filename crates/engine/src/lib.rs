@@ -74,9 +74,10 @@ pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Fluctuating, Fluctuations,
-    Generator, Input, Item, Model, Network, NetworkDescription, NetworkError, NeuronGroup, Noise,
-    ParameterValue, Place, PoissonInput, Population, PopulationKind, Problem, Projection, Receptor,
-    ReceptorChoice, Shape, Slice, SpikeTimes, Storage, TimeStep, Values, Waveform,
+    Generator, Input, Item, Model, Network, NetworkDescription, NetworkError, NeuronGroup,
+    NeuronNumbers, Neurons, Noise, ParameterValue, Place, PoissonInput, Population, PopulationKind,
+    Problem, Projection, Receptor, ReceptorChoice, Shape, Slice, SpikeTimes, Storage, TimeStep,
+    Values, Waveform,
 };
 pub use random::LegacyGenerator;
 pub use recording::{

@@ -140,18 +140,16 @@ impl SynapseMemory {
         let mut arrivals_per_thread = 0.0;
         for (projection, &procedural) in projections.zip(arranged.procedural) {
             let sources = projection.source.neurons.len() as f64;
-            let range = network.slice_range(&projection.target);
-            let reached = arranged.layout.blocks.iter().map(|block| {
-                block
-                    .neurons
-                    .end
-                    .min(range.end)
-                    .saturating_sub(block.neurons.start.max(range.start))
-            });
+            let targets = network.slice_numbers(&projection.target);
+            let blocks = arranged.layout.blocks.iter();
+            let reached = blocks.map(|block| targets.within(&block.neurons).len() as u32);
             let (mut parts, mut widest) = (0.0, 0_u32);
             for targets in reached.filter(|&targets| targets > 0) {
                 parts += 1.0;
                 widest = widest.max(targets);
+            }
+            if targets.as_range().is_none() {
+                memory.tables += 4.0 * targets.len() as f64;
             }
             let is_matrix = matches!(projection.rule, ConnectionRule::FromMatrix(_));
             let float = arranged.float as f64;

@@ -117,10 +117,7 @@ impl StandardNetwork {
     }
 
     fn projection(&self, name: &str, source: Range<usize>, receptor: Receptor) -> Projection {
-        let slice = |neurons| Slice {
-            population: 0,
-            neurons,
-        };
+        let slice = |neurons| Slice::range(0, neurons);
         let autapses = false;
         let (rule, synapses) = match (self.rule, receptor) {
             (Rule::Probability(p), _) => (
@@ -134,7 +131,11 @@ impl StandardNetwork {
                     inh
                 };
                 (
-                    ConnectionRule::FixedInDegree { degree, autapses },
+                    ConnectionRule::FixedInDegree {
+                        degree,
+                        autapses,
+                        multapses: false,
+                    },
                     f64::from(ex + inh),
                 )
             }

@@ -6,8 +6,8 @@ use crate::cli::DescribeArguments;
 use crate::console::{decimal, grouped, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    CurrentInput, Generator, Model, Network, Noise, Population, Precision, Simulation, Slice,
-    SpikeRecording, StateRecording, Waveform,
+    CurrentInput, Generator, Model, Network, Neurons, Noise, Population, Precision, Simulation,
+    Slice, SpikeRecording, StateRecording, Waveform,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
@@ -226,9 +226,10 @@ fn indented(text: &str) -> String {
 fn slice(network: &Network, slice: &Slice) -> String {
     let population = &network.description().populations[slice.population];
     let (name, neurons) = (&population.name, &slice.neurons);
-    match neurons.len() {
-        all if all == population.size => name.clone(),
-        1 => format!("{name}[{}]", neurons.start),
-        _ => format!("{name}[{}:{}]", neurons.start, neurons.end),
+    match (neurons.len(), neurons) {
+        (all, _) if all == population.size => name.clone(),
+        (1, _) => format!("{name}[{}]", neurons.iter().next().unwrap_or(0)),
+        (_, Neurons::Range(range)) => format!("{name}[{}:{}]", range.start, range.end),
+        (count, Neurons::List(_)) => format!("{} of {name}", plural(count as u64, "neuron")),
     }
 }

@@ -60,26 +60,35 @@ fn rule(rule: &ConnectionRule) -> String {
             "without autapses"
         }
     };
+    let multapses = if rule.has_multapses() {
+        ", with multapses"
+    } else {
+        ""
+    };
     match rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {
             format!("{name}, p = {p}, {}", with(*autapses))
         }
-        ConnectionRule::FixedInDegree { degree, autapses } => {
+        ConnectionRule::FixedInDegree {
+            degree, autapses, ..
+        } => {
             format!(
-                "{name}, {} onto each target, {}",
+                "{name}, {} onto each target, {}{multapses}",
                 grouped(u64::from(*degree)),
                 with(*autapses)
             )
         }
-        ConnectionRule::FixedOutDegree { degree, autapses } => {
+        ConnectionRule::FixedOutDegree {
+            degree, autapses, ..
+        } => {
             format!(
-                "{name}, {} of each source, {}",
+                "{name}, {} of each source, {}{multapses}",
                 grouped(u64::from(*degree)),
                 with(*autapses)
             )
         }
         ConnectionRule::FixedTotal { autapses, .. } | ConnectionRule::AllToAll { autapses } => {
-            format!("{name}, {}", with(*autapses))
+            format!("{name}, {}{multapses}", with(*autapses))
         }
         ConnectionRule::OneToOne => name.to_owned(),
         ConnectionRule::FromMatrix(matrix) => {
@@ -93,13 +102,11 @@ fn synapses(projection: &Projection) -> String {
     let (source, target) = (&projection.source, &projection.target);
     let (sources, targets) = (source.neurons.len() as u64, target.neurons.len() as u64);
     let pairs = |autapses: bool| {
-        let first = source.neurons.start.max(target.neurons.start);
-        let last = source.neurons.end.min(target.neurons.end);
         let all = sources.saturating_mul(targets);
-        if autapses || source.population != target.population {
+        if autapses {
             return all;
         }
-        all - last.saturating_sub(first) as u64
+        all - source.common(target) as u64
     };
     match &projection.rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {

@@ -1,6 +1,6 @@
 //! Currents injected into the neurons of a segment.
 
-use super::overlap;
+use super::Part;
 use crate::network::{CurrentInput, Network, TimeStep, Waveform};
 use adexnet_model::float::Float;
 use ndarray::Array2;
@@ -14,14 +14,14 @@ pub(crate) struct InjectedCurrent<F> {
     values: Vec<F>,
     /// Current of each neuron that was set while the simulation runs, in pA; empty where none was.
     live: Vec<F>,
-    inputs: Vec<Part>,
+    inputs: Vec<Injection>,
     next_change: u64,
 }
 
 /// One input: neurons of the segment, and the current by step.
 #[derive(Debug)]
-struct Part {
-    neurons: Range<usize>,
+struct Injection {
+    neurons: Part,
     course: Course,
 }
 
@@ -91,11 +91,13 @@ impl Course {
         }
     }
 
-    /// Adds the currents of a step to those of the neurons.
-    fn add_to<F: Float>(&self, step: u64, values: &mut [F]) {
+    /// Adds the currents of a step to those of some neurons of a segment.
+    fn add_to<F: Float>(&self, step: u64, neurons: &Part, values: &mut [F]) {
         let mut add = |current: f64| {
             let current = F::from_f64(current);
-            values.iter_mut().for_each(|value| *value += current);
+            for k in 0..neurons.len() {
+                values[neurons.place(k)] += current;
+            }
         };
         match self {
             Self::Steps(changes) => {
@@ -121,8 +123,8 @@ impl Course {
                 if samples.ncols() == 1 {
                     add(row[0]);
                 } else {
-                    for (value, &current) in values.iter_mut().zip(row.iter().skip(*first)) {
-                        *value += F::from_f64(current);
+                    for (k, &current) in row.iter().skip(*first).take(neurons.len()).enumerate() {
+                        values[neurons.place(k)] += F::from_f64(current);
                     }
                 }
             }
@@ -134,12 +136,12 @@ impl<F: Float> InjectedCurrent<F> {
     pub(super) fn build(network: &Network, segment: &Range<u32>) -> Self {
         let mut inputs = Vec::new();
         for (_, input) in network.description().currents() {
-            let target = network.slice_range(&input.target);
-            let neurons = overlap(segment, &target);
-            if !neurons.is_empty() {
-                let first = segment.start + neurons.start as u32 - target.start;
-                let course = Course::of(input, network.time_step(), first as usize);
-                inputs.push(Part { neurons, course });
+            let target = network.slice_numbers(&input.target);
+            let neurons = Part::of(&target, segment);
+            if neurons.len() > 0 {
+                let first = target.within(segment).start as usize;
+                let course = Course::of(input, network.time_step(), first);
+                inputs.push(Injection { neurons, course });
             }
         }
         let size = if inputs.is_empty() { 0 } else { segment.len() };
@@ -152,9 +154,11 @@ impl<F: Float> InjectedCurrent<F> {
     }
 
     /// Sets the current of some neurons of a segment of `size` from the next step on, whatever the inputs say besides.
-    pub(crate) fn set_live(&mut self, size: usize, neurons: Range<usize>, current: f64) {
+    pub(crate) fn set_live(&mut self, size: usize, neurons: &Part, current: f64) {
         self.live.resize(size, F::ZERO);
-        self.live[neurons].fill(F::from_f64(current));
+        for k in 0..neurons.len() {
+            self.live[neurons.place(k)] = F::from_f64(current);
+        }
         self.values.resize(size, F::ZERO);
         self.next_change = 0;
     }
@@ -171,9 +175,9 @@ impl<F: Float> InjectedCurrent<F> {
     fn change(&mut self, step: u64) {
         self.values.fill(F::ZERO);
         self.next_change = u64::MAX;
-        for Part { neurons, course } in &self.inputs {
+        for Injection { neurons, course } in &self.inputs {
             self.next_change = self.next_change.min(course.next_change(step));
-            course.add_to(step, &mut self.values[neurons.clone()]);
+            course.add_to(step, neurons, &mut self.values);
         }
         for (value, &live) in self.values.iter_mut().zip(&self.live) {
             *value += live;

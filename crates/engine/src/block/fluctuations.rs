@@ -1,6 +1,6 @@
 //! Ornstein-Uhlenbeck currents and conductances of the neurons of a segment.
 
-use super::overlap;
+use super::Hull;
 use crate::level::Machine;
 use crate::network::{Fluctuating, Fluctuations, Network};
 use crate::random::{Purpose, WhiteNoise};
@@ -11,8 +11,7 @@ use std::ops::Range;
 /// The processes of one [`Fluctuations`] in a segment.
 #[derive(Debug)]
 pub(crate) struct OrnsteinUhlenbeck<F> {
-    /// Neurons, counted within the segment.
-    neurons: Range<usize>,
+    neurons: Hull,
     /// η of each of them, at the step that comes next.
     values: Vec<F>,
     noise: WhiteNoise,
@@ -36,15 +35,12 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
     ) -> Vec<Self> {
         let inputs = network.description().fluctuations();
         let part = |(number, input): (usize, &Fluctuations)| {
-            let neurons = overlap(segment, &network.slice_range(&input.target));
-            if neurons.is_empty() {
-                return None;
-            }
+            let neurons = Hull::of(&network.slice_numbers(&input.target), segment)?;
             let ratio = network.time_step().ms() / input.tau;
             let seed = network.description().seed;
             Some(
                 Self {
-                    values: vec![F::from_f64(input.mean); neurons.len()],
+                    values: vec![F::from_f64(input.mean); neurons.range.len()],
                     neurons,
                     noise: WhiteNoise::new(seed, Purpose::Fluctuations, number),
                     first_group,
@@ -64,7 +60,7 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
 
     /// Draws the values of step 0 from the stationary distribution.
     fn stationary(mut self, sd: f64) -> Self {
-        let groups = self.neurons.start / GROUP..self.neurons.end.div_ceil(GROUP);
+        let groups = self.neurons.range.start / GROUP..self.neurons.range.end.div_ceil(GROUP);
         for group in groups {
             let (own, here) = self.part(&(group * GROUP..(group + 1) * GROUP));
             let normals = self
@@ -82,9 +78,9 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
     /// counted within the segment.
     #[inline(always)]
     fn part(&self, group: &Range<usize>) -> (Range<usize>, Range<usize>) {
-        let start = group.start.clamp(self.neurons.start, self.neurons.end);
-        let end = group.end.clamp(start, self.neurons.end);
-        let first = self.neurons.start;
+        let Range { start: first, end } = self.neurons.range;
+        let start = group.start.clamp(first, end);
+        let end = group.end.clamp(start, end);
         (start - first..end - first, start..end)
     }
 
@@ -106,18 +102,23 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
         let mut normals = [0.0; GROUP];
         let number = self.first_group + (group.start / GROUP) as u64;
         self.noise.normals(machine, number, step + 1, &mut normals);
+        let (first, count) = (here.start, here.end - here.start);
         let here = here.start - group.start..here.end - group.start;
         let values = &mut self.values[own];
+        // What each receives, and nothing for those that are not meant.
+        let mut received = [F::ZERO; GROUP];
+        let received = &mut received[..count];
+        received.copy_from_slice(values);
+        self.neurons.mask(first, received);
         let currents = &mut currents[here.clone()];
         if let Some(reversal) = self.reversal {
-            for ((&value, &v), current) in
-                values.iter().zip(&potentials[here.clone()]).zip(currents)
-            {
+            let potentials = &potentials[here.clone()];
+            for ((&value, &v), current) in received.iter().zip(potentials).zip(currents) {
                 let conductance = if value > F::ZERO { value } else { F::ZERO };
                 *current = (-conductance).multiply_add::<M::Arithmetic>(v - reversal, *current);
             }
         } else {
-            for (&value, current) in values.iter().zip(currents) {
+            for (&value, current) in received.iter().zip(currents) {
                 *current += value;
             }
         }

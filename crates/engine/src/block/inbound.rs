@@ -1,9 +1,9 @@
 //! The part of a pathway that ends in a block.
 
-use super::{Arrivals, overlap};
+use super::{Arrivals, Part};
 use crate::connectivity::{Pathway, Rows, Scratch, Synapses, Weight, build_rows};
 use crate::level::{Level, Machine, Task};
-use crate::network::Receptor;
+use crate::network::{NeuronNumbers, Receptor};
 use crate::phases::History;
 use crate::threads::Crew;
 use adexnet_model::float::Float;
@@ -14,6 +14,9 @@ use std::ops::Range;
 const ROW_AHEAD: usize = 8;
 const PLACE_AHEAD: usize = 16;
 
+/// Listed targets whose arrivals are put together before they go to their places.
+const PIECE: usize = 64;
+
 /// Synapses of a pathway onto the neurons of a block.
 #[derive(Debug)]
 pub(crate) struct Inbound<F> {
@@ -23,10 +26,10 @@ pub(crate) struct Inbound<F> {
     pub(crate) receptor: Receptor,
     /// Delay in steps.
     pub(crate) delay: u64,
-    /// Targets, counted within the block.
-    pub(crate) targets: Range<usize>,
-    /// Presynaptic neurons, numbered through the network.
-    pub(crate) sources: Range<u32>,
+    /// Targets.
+    pub(super) targets: Part,
+    /// Presynaptic neurons.
+    pub(crate) sources: NeuronNumbers,
     pub(crate) synapses: Inward<F>,
 }
 
@@ -64,15 +67,8 @@ impl<F: Float> Inbound<F> {
             .iter()
             .filter(|pathway| !pathway.sources.is_empty())
         {
-            let first = |block: &Range<u32>| block.start.max(pathway.targets.start);
-            let parts: Vec<Range<u32>> = blocks
-                .iter()
-                .map(|block| {
-                    let start = first(block).min(pathway.targets.end);
-                    let end = block.end.clamp(start, pathway.targets.end);
-                    start - pathway.targets.start..end - pathway.targets.start
-                })
-                .collect();
+            let parts = blocks.iter().map(|block| pathway.targets.within(block));
+            let parts: Vec<Range<u32>> = parts.collect();
             let mut rows = if procedural[pathway.projection] {
                 Vec::new()
             } else {
@@ -91,7 +87,7 @@ impl<F: Float> Inbound<F> {
                     weight: pathway.weight,
                     receptor: pathway.receptor,
                     delay: pathway.delay,
-                    targets: overlap(block, &pathway.targets),
+                    targets: Part::of(&pathway.targets, block),
                     sources: pathway.sources.clone(),
                     synapses,
                 });
@@ -151,14 +147,48 @@ impl<F: Float> Inbound<F> {
             {
                 let emitted = history.of_step(emission);
                 if !emitted.is_empty() {
-                    let first = emitted.partition_point(|&spike| spike < self.sources.start);
-                    let last = emitted.partition_point(|&spike| spike < self.sources.end);
-                    let sources = emitted[first..last].iter();
-                    let sources = sources.map(|spike| spike - self.sources.start);
-                    spikes.sources.extend(sources);
+                    self.sources.append_indices(emitted, &mut spikes.sources);
                 }
             }
             spikes.ends.push(spikes.sources.len());
+        }
+    }
+
+    /// Whether any of the targets lie in a part of the block.
+    #[inline(always)]
+    pub(super) fn reaches(&self, here: &Range<usize>) -> bool {
+        !self.targets.within(here).is_empty()
+    }
+
+    /// Adds what arrives in the k-th of the steps that `arrivals` hold at the neurons of a part of the block to
+    /// `sink`, in nS, and forgets it.
+    #[inline(always)]
+    pub(super) fn drain(
+        &self,
+        arrivals: &mut Arrivals<F>,
+        k: usize,
+        here: &Range<usize>,
+        sink: &mut [F],
+    ) {
+        let targets = self.targets.within(here);
+        match &self.targets {
+            Part::Range(range) => {
+                let first = range.start + targets.start - here.start;
+                let sink = &mut sink[first..first + targets.len()];
+                arrivals.drain(k, targets, self.weight, sink);
+            }
+            Part::List(list) => {
+                for places in list[targets.clone()].chunks(PIECE).enumerate() {
+                    let (number, places) = places;
+                    let first = targets.start + number * PIECE;
+                    let mut piece = [F::ZERO; PIECE];
+                    let piece = &mut piece[..places.len()];
+                    arrivals.drain(k, first..first + places.len(), self.weight, piece);
+                    for (&place, &sum) in places.iter().zip(&*piece) {
+                        sink[place as usize - here.start] += sum;
+                    }
+                }
+            }
         }
     }
 

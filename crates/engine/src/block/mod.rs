@@ -14,6 +14,7 @@ mod fluctuations;
 mod given;
 mod inbound;
 mod layout;
+mod part;
 mod poisson;
 mod readout;
 mod recorder;
@@ -24,6 +25,7 @@ pub(crate) use arrivals::Arrivals;
 pub(crate) use currents::InjectedCurrent;
 pub(crate) use inbound::{Inbound, Inward, Spikes};
 pub(crate) use layout::{BlockPlan, Layout, SegmentPlan};
+use part::{Hull, Part};
 pub(crate) use segment::{Segment, SegmentNoise, Surroundings};
 pub(crate) use spikes::Emitted;
 

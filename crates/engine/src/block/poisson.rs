@@ -4,7 +4,7 @@
 //! comparing it with the distribution function of the binomial distribution. So a neuron's number has an address,
 //! and the comparisons of 128 neurons run side by side.
 
-use super::overlap;
+use super::Hull;
 use crate::level::Machine;
 use crate::network::{Network, PoissonInput, Receptor};
 use crate::random::{Binomial, DRAW, Purpose, Words};
@@ -16,8 +16,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(crate) struct PoissonArrivals<F> {
     pub(crate) receptor: Receptor,
-    /// Neurons, counted within the segment.
-    neurons: Range<usize>,
+    neurons: Hull,
     weight: F,
     words: Words,
     /// Number of the segment's first group of 128 neurons, counted within the population.
@@ -34,7 +33,7 @@ impl<F: Float> PoissonArrivals<F> {
     ) -> Vec<Self> {
         let time_step = network.time_step();
         let part = |(number, input): (usize, &PoissonInput)| {
-            let neurons = overlap(segment, &network.slice_range(&input.target));
+            let neurons = Hull::of(&network.slice_numbers(&input.target), segment)?;
             let changes = input.times.iter().zip(&input.rates);
             let schedule = changes.map(|(&time, &rate)| {
                 let p = rate * time_step.seconds();
@@ -42,7 +41,7 @@ impl<F: Float> PoissonArrivals<F> {
                 let spikes = (!silent).then(|| Binomial::new(input.sources, p));
                 (time_step.first_step_from(time), spikes)
             });
-            (!neurons.is_empty()).then(|| Self {
+            Some(Self {
                 receptor: input.receptor,
                 neurons,
                 weight: F::from_f64(input.weight),
@@ -73,16 +72,23 @@ impl<F: Float> PoissonArrivals<F> {
         let Some(spikes) = self.spikes(step) else {
             return;
         };
-        for group in self.neurons.start / GROUP..self.neurons.end.div_ceil(GROUP) {
+        let Range { start, end } = self.neurons.range;
+        for group in start / GROUP..end.div_ceil(GROUP) {
             let words = self
                 .words
                 .draw(machine, self.first_group + group as u64, step);
             let counts = spikes.counts(&words);
             let first = group * GROUP;
-            let here = first.max(self.neurons.start)..self.neurons.end.min(first + GROUP);
+            let here = first.max(start)..end.min(first + GROUP);
             let counts = &counts[here.start - first..here.end - first];
-            for (value, &count) in sink[here].iter_mut().zip(counts) {
-                *value += F::from_count(count) * self.weight;
+            let mut received = [F::ZERO; GROUP];
+            let received = &mut received[..counts.len()];
+            for (value, &count) in received.iter_mut().zip(counts) {
+                *value = F::from_count(count) * self.weight;
+            }
+            self.neurons.mask(here.start, received);
+            for (value, &received) in sink[here].iter_mut().zip(&*received) {
+                *value += received;
             }
         }
     }

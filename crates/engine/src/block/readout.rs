@@ -1,14 +1,13 @@
 //! Reading a block between two intervals, and setting its state: values, samples and synapses.
 
-use super::{Block, Inbound, Inward, Segment, overlap};
+use super::{Block, Inbound, Inward, Part, Segment};
 use crate::cells::Observed;
 use crate::connectivity::{Scratch, Weight};
 use crate::level::{Level, Machine, Task};
-use crate::network::Receptor;
+use crate::network::{NeuronNumbers, Receptor};
 use crate::recording::StateRecord;
 use adexnet_model::float::Float;
 use sprs::TriMatI;
-use std::ops::Range;
 
 impl<F: Float> Block<F> {
     /// Appends the values of a variable of the neurons of a population.
@@ -36,12 +35,12 @@ impl<F: Float> Block<F> {
     }
 
     /// Sets the injected current of some neurons, numbered through the network, in pA.
-    pub(crate) fn set_current(&mut self, neurons: &Range<u32>, current: f64) {
+    pub(crate) fn set_current(&mut self, neurons: &NeuronNumbers, current: f64) {
         for Segment { surroundings, .. } in &mut self.segments {
-            let here = overlap(&surroundings.neurons, neurons);
-            if !here.is_empty() {
+            let here = Part::of(neurons, &surroundings.neurons);
+            if here.len() > 0 {
                 let size = surroundings.neurons.len();
-                surroundings.current.set_live(size, here, current);
+                surroundings.current.set_live(size, &here, current);
             }
         }
     }
@@ -51,7 +50,7 @@ impl<F: Float> Block<F> {
         for Segment { surroundings, .. } in &self.segments {
             let recorders = surroundings.recorders.iter();
             for recorder in recorders.filter(|recorder| recorder.recording == recording) {
-                recorder.copy_into(record, surroundings.neurons.start);
+                recorder.copy_into(record);
             }
         }
     }
@@ -84,19 +83,20 @@ impl<F: Float> Block<F> {
             } else {
                 1.0
             };
-            let first = self.neurons.start as usize + inbound.targets.start;
+            let first = self.neurons.start as usize;
             level.run(Visit {
                 inbound,
                 visit: |source, target, weight: f64| {
-                    matrix.add_triplet(source as usize, first + target, sign * weight);
+                    let target = first + inbound.targets.place(target);
+                    matrix.add_triplet(source as usize, target, sign * weight);
                 },
             });
         }
     }
 }
 
-/// Visits all synapses of a pathway in a block: source, numbered through the network, target, counted from the
-/// first of the pathway in the block, and weight in nS.
+/// Visits all synapses of a pathway in a block: source, numbered through the network, target, counted among those of
+/// the pathway in the block, and weight in nS.
 struct Visit<'a, F, V> {
     inbound: &'a Inbound<F>,
     visit: V,
@@ -106,7 +106,7 @@ impl<F: Float, V: FnMut(u32, usize, f64)> Task for Visit<'_, F, V> {
     #[inline(always)]
     fn run<M: Machine>(mut self, machine: M) {
         let mut scratch = Scratch::default();
-        for (row, source) in self.inbound.sources.clone().enumerate() {
+        for (row, source) in self.inbound.sources.iter().enumerate() {
             let weight_of = |weight: f64| match self.inbound.weight {
                 Weight::Uniform(weight) => weight,
                 Weight::Individual => weight,

@@ -3,7 +3,7 @@
 //! One idea: each segment records its own neurons into memory of its own, so recording needs no
 //! exchange between threads; the pieces are put together when they are asked for.
 
-use super::overlap;
+use super::Part;
 use crate::cells::Observed;
 use crate::network::Network;
 use crate::recording::{StateRecord, StateRecording};
@@ -17,8 +17,9 @@ pub(crate) struct Recorder<F> {
     pub(super) recording: usize,
     every: u64,
     window: Range<u64>,
-    /// Neurons, counted within the segment.
-    neurons: Range<usize>,
+    /// Index of the first neuron in the recording.
+    first: usize,
+    neurons: Part,
     /// Samples of each variable, \[sample, neuron\].
     samples: Vec<(Observed, Vec<F>)>,
 }
@@ -32,13 +33,15 @@ impl<F: Float> Recorder<F> {
     ) -> Vec<Self> {
         let model = network.description().populations[population].model();
         let part = |(number, recording): (usize, &StateRecording)| {
-            let neurons = overlap(segment, &network.slice_range(&recording.neurons));
+            let numbers = network.slice_numbers(&recording.neurons);
+            let neurons = Part::of(&numbers, segment);
             let observed = recording.variables.iter();
             let observed = observed.filter_map(|&variable| Observed::of(model?, variable));
-            (!neurons.is_empty()).then(|| Self {
+            (neurons.len() > 0).then(|| Self {
                 recording: number,
                 every: recording.every,
                 window: recording.window.clone(),
+                first: numbers.within(segment).start as usize,
                 neurons,
                 samples: observed.map(|observed| (observed, Vec::new())).collect(),
             })
@@ -51,19 +54,14 @@ impl<F: Float> Recorder<F> {
         let window = &self.window;
         if window.contains(&step) && (step - window.start).is_multiple_of(self.every) {
             for (observed, samples) in &mut self.samples {
-                samples.extend(
-                    self.neurons
-                        .clone()
-                        .map(|neuron| observe(*observed, neuron)),
-                );
+                let neurons = (0..self.neurons.len()).map(|k| self.neurons.place(k));
+                samples.extend(neurons.map(|neuron| observe(*observed, neuron)));
             }
         }
     }
 
-    /// Copies the samples into the record of the whole recording; `segment` is the number of the first
-    /// neuron of this segment.
-    pub(super) fn copy_into(&self, record: &mut StateRecord, segment: u32) {
-        let offset = segment as usize + self.neurons.start - record.neurons[0] as usize;
+    /// Copies the samples into the record of the whole recording.
+    pub(super) fn copy_into(&self, record: &mut StateRecord) {
         let count = self.neurons.len();
         for ((_, samples), (_, array)) in self.samples.iter().zip(&mut record.variables) {
             for (sample, values) in samples
@@ -72,7 +70,7 @@ impl<F: Float> Recorder<F> {
                 .enumerate()
             {
                 for (neuron, value) in values.iter().enumerate() {
-                    array[[offset + neuron, sample]] = value.to_f64();
+                    array[[self.first + neuron, sample]] = value.to_f64();
                 }
             }
         }

@@ -137,11 +137,8 @@ impl<F: Float> Surroundings<F> {
         let sums = &mut *passage.sums;
         for (number, info) in receptors.iter().enumerate() {
             let receptor = Receptor::new(number as u8);
-            let reached = |inbound: &Inbound<F>| {
-                inbound.receptor == receptor
-                    && inbound.targets.start < here.end
-                    && inbound.targets.end > here.start
-            };
+            let reached =
+                |inbound: &Inbound<F>| inbound.receptor == receptor && inbound.reaches(&here);
             let contributes = |(inbound, arrivals): &(&Inbound<F>, &mut Arrivals<F>)| {
                 arrivals.is_pending(k) && reached(inbound)
             };
@@ -171,11 +168,7 @@ impl<F: Float> Surroundings<F> {
             };
             let pathways = inbound.iter().zip(arrivals.iter_mut()).filter(contributes);
             for (inbound, arrivals) in pathways {
-                let start = inbound.targets.start.max(here.start);
-                let end = inbound.targets.end.min(here.end);
-                let targets = start - inbound.targets.start..end - inbound.targets.start;
-                let sink = &mut sink[start - here.start..end - here.start];
-                arrivals.drain(k, targets, inbound.weight, sink);
+                inbound.drain(arrivals, k, &here, sink);
             }
             if is_summed {
                 let given = self.given.iter_mut().filter(given);

@@ -1,12 +1,12 @@
 //! From projections to synapses.
 //!
-//! One idea: a [`Pathway`] is what a projection gives for one receptor: a source range, a target
-//! range, one delay, and rows that can be had for any source and any range of targets. Blocks take from
+//! One idea: a [`Pathway`] is what a projection gives for one receptor: sources, targets, one delay, and rows that can be had for any source and any range of targets. Blocks take from
 //! a pathway what ends in them; how the neurons are cut into blocks cannot change a synapse.
 
 mod bernoulli;
 mod build;
 mod legacy;
+mod poisson;
 mod rows;
 mod subset;
 mod synapses;
@@ -18,15 +18,17 @@ pub(crate) use rows::Rows;
 pub(crate) use synapses::{Scratch, Synapses};
 
 use crate::level::Level;
-use crate::network::{ConnectionRule, Generator, Network, Projection, Receptor, ReceptorChoice};
+use crate::network::{
+    ConnectionRule, Generator, Network, NeuronNumbers, Projection, Receptor, ReceptorChoice,
+};
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
 use sprs::CsMatI;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
-use synapses::{OutDegrees, Rule};
+use subset::Partners;
+use synapses::{OutDegrees, Rule, Same};
 
 /// The synapses of a projection onto one receptor.
 #[derive(Debug, Clone)]
@@ -34,10 +36,10 @@ pub(crate) struct Pathway {
     /// Number of the projection.
     pub(crate) projection: usize,
     pub(crate) receptor: Receptor,
-    /// Presynaptic neurons, numbered through the network.
-    pub(crate) sources: Range<u32>,
-    /// Postsynaptic neurons, numbered through the network.
-    pub(crate) targets: Range<u32>,
+    /// Presynaptic neurons.
+    pub(crate) sources: NeuronNumbers,
+    /// Postsynaptic neurons.
+    pub(crate) targets: NeuronNumbers,
     /// Delay in steps.
     pub(crate) delay: u64,
     pub(crate) weight: Weight,
@@ -68,8 +70,8 @@ pub(crate) fn pathways(
         let pathway = |receptor, weight, synapses| Pathway {
             projection: number,
             receptor,
-            sources: network.slice_range(&projection.source),
-            targets: network.slice_range(&projection.target),
+            sources: network.slice_numbers(&projection.source),
+            targets: network.slice_numbers(&projection.target),
             delay: network.delay_range(projection).0,
             weight,
             synapses,
@@ -80,7 +82,7 @@ pub(crate) fn pathways(
                 if let Some(weights) = matrix_part(matrix, choice, receptor, weight) {
                     let weight = common_weight(&weights);
                     let rule = Rule::Matrix(Arc::new(weights));
-                    let synapses = synapses(projection, rule, true);
+                    let synapses = synapses(network, projection, rule, true);
                     pathways.push(pathway(receptor, weight, synapses));
                 }
             }
@@ -93,12 +95,11 @@ pub(crate) fn pathways(
     pathways
 }
 
-fn synapses(projection: &Projection, rule: Rule, autapses: bool) -> Synapses {
+fn synapses(network: &Network, projection: &Projection, rule: Rule, autapses: bool) -> Synapses {
     let (source, target) = (&projection.source, &projection.target);
-    let shift = source.neurons.start as i64 - target.neurons.start as i64;
     Synapses {
         rule,
-        shift: (source.population == target.population).then_some(shift),
+        same: Same::of(network, projection),
         no_autapses: !autapses,
         shape: (source.neurons.len() as u32, target.neurons.len() as u32),
     }
@@ -115,6 +116,10 @@ fn drawn(
     let seed = network.description().seed;
     let projection = &network.description().projections[number];
     let words = || Words::new(seed, Purpose::Connectivity, number);
+    let partners = |multapses| Partners {
+        words: words(),
+        multapses,
+    };
     let (rule, autapses) = match &projection.rule {
         ConnectionRule::PairwiseBernoulli { p, autapses } => {
             let rule = if *p == 0.0 {
@@ -122,7 +127,7 @@ fn drawn(
             } else if *p == 1.0 {
                 Rule::All
             } else if let Some(random) = legacy {
-                let pairs = synapses(projection, Rule::All, *autapses);
+                let pairs = synapses(network, projection, Rule::All, *autapses);
                 Rule::Matrix(Arc::new(legacy::draw(random, &pairs, *p)))
             } else {
                 debug_assert_eq!(network.description().generator, Generator::ChaCha8);
@@ -130,28 +135,36 @@ fn drawn(
             };
             (rule, *autapses)
         }
-        ConnectionRule::FixedInDegree { degree, autapses } => {
-            (Rule::InDegree(words(), *degree), *autapses)
-        }
-        ConnectionRule::FixedOutDegree { degree, autapses } => {
+        ConnectionRule::FixedInDegree {
+            degree,
+            autapses,
+            multapses,
+        } => (Rule::InDegree(partners(*multapses), *degree), *autapses),
+        ConnectionRule::FixedOutDegree {
+            degree,
+            autapses,
+            multapses,
+        } => {
             let degrees = OutDegrees::Equal(*degree);
-            (Rule::OutDegree(words(), degrees), *autapses)
+            (Rule::OutDegree(partners(*multapses), degrees), *autapses)
         }
         ConnectionRule::FixedTotal {
             synapses: total,
             autapses,
+            multapses,
         } => {
-            let pairs = synapses(projection, Rule::All, *autapses);
-            let partners: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
-            let degrees = total::out_degrees((seed, number), &partners, *total, crew, level);
+            let pairs = synapses(network, projection, Rule::All, *autapses);
+            let possible: Vec<u32> = (0..pairs.shape.0).map(|k| pairs.partners(k)).collect();
+            let wanted = (*total, *multapses);
+            let degrees = total::out_degrees((seed, number), &possible, wanted, crew, level);
             let degrees = OutDegrees::Individual(Arc::new(degrees));
-            (Rule::OutDegree(words(), degrees), *autapses)
+            (Rule::OutDegree(partners(*multapses), degrees), *autapses)
         }
         ConnectionRule::OneToOne => (Rule::OneToOne, true),
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),
         ConnectionRule::FromMatrix(_) => return None,
     };
-    Some(synapses(projection, rule, autapses))
+    Some(synapses(network, projection, rule, autapses))
 }
 
 /// The entries of a matrix that act on a receptor, as weights in nS; `None` if there are none.

@@ -1,15 +1,55 @@
-//! Uniformly random subsets of given size, addressed: the partners of a neuron with a fixed number
-//! of synapses.
+//! The partners of a neuron with a fixed number of synapses, addressed: uniformly random subsets of given
+//! size, or with multapses as many independent numbers.
 
 use crate::level::Machine;
 use crate::random::{DRAW, Words};
 
-/// Memory in which subsets are drawn.
+/// Where partners are drawn from, and whether one may be drawn again.
+#[derive(Debug, Clone)]
+pub(super) struct Partners {
+    pub(super) words: Words,
+    pub(super) multapses: bool,
+}
+
+impl Partners {
+    /// Draws `count` of the numbers below `size` from the draws of a stream, in no particular order.
+    #[inline(always)]
+    pub(super) fn draw<'a, M: Machine>(
+        &self,
+        machine: M,
+        subsets: &'a mut Subsets,
+        stream: u64,
+        (count, size): (u32, u32),
+    ) -> &'a [u32] {
+        let address = (&self.words, stream);
+        if self.multapses {
+            subsets.draw_with_replacement(machine, address, count, size)
+        } else {
+            subsets.draw(machine, address, count, size)
+        }
+    }
+
+    /// The same in ascending order.
+    #[inline(always)]
+    pub(super) fn draw_sorted<'a, M: Machine>(
+        &self,
+        machine: M,
+        subsets: &'a mut Subsets,
+        stream: u64,
+        of: (u32, u32),
+    ) -> &'a [u32] {
+        self.draw(machine, subsets, stream, of);
+        subsets.elements.sort_unstable();
+        &subsets.elements
+    }
+}
+
+/// Memory in which partners are drawn.
 #[derive(Debug, Default)]
 pub(super) struct Subsets {
     /// One bit for each element; all 0 between two subsets.
     taken: Vec<u64>,
-    /// The subset that was drawn last.
+    /// What was drawn last.
     elements: Vec<u32>,
 }
 
@@ -20,7 +60,7 @@ impl Subsets {
     /// Elements are drawn one by one and taken if they are new; of more than half, those left out are
     /// drawn instead.
     #[inline(always)]
-    pub(super) fn draw<M: Machine>(
+    fn draw<M: Machine>(
         &mut self,
         machine: M,
         (words, stream): (&Words, u64),
@@ -56,17 +96,25 @@ impl Subsets {
         &self.elements
     }
 
-    /// The same in ascending order.
+    /// Draws `count` elements of 0..`size`, each of all of them.
     #[inline(always)]
-    pub(super) fn draw_sorted<M: Machine>(
+    fn draw_with_replacement<M: Machine>(
         &mut self,
         machine: M,
-        address: (&Words, u64),
+        (words, stream): (&Words, u64),
         count: u32,
         size: u32,
     ) -> &[u32] {
-        self.draw(machine, address, count, size);
-        self.elements.sort_unstable();
+        debug_assert!(count == 0 || size > 0);
+        self.elements.clear();
+        let count = count as usize;
+        let mut number = 0;
+        while self.elements.len() < count {
+            let drawn = words.draw(machine, stream, number);
+            number += 1;
+            let missing = count - self.elements.len();
+            self.elements.extend(below(&drawn, size).take(missing));
+        }
         &self.elements
     }
 }

@@ -1,9 +1,9 @@
 //! Where the synapses of a pathway come from: the rules, each as rows that can be had at any time.
 
 use super::bernoulli::BernoulliRows;
-use super::subset::Subsets;
+use super::subset::{Partners, Subsets};
 use crate::level::Machine;
-use crate::random::Words;
+use crate::network::{Network, NeuronNumbers, Projection};
 use sprs::CsMatI;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,12 +12,39 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Synapses {
     pub(super) rule: Rule,
-    /// Where set, target = source + shift is the same neuron.
-    pub(super) shift: Option<i64>,
+    /// Which source and target are the same neuron.
+    pub(super) same: Same,
     /// Whether that synapse is left out.
     pub(super) no_autapses: bool,
     /// Numbers of sources and targets of the pathway.
     pub(super) shape: (u32, u32),
+}
+
+/// Which source and target are the same neuron.
+#[derive(Debug, Clone)]
+pub(super) enum Same {
+    /// None.
+    None,
+    /// Target = source + shift.
+    Shift(i64),
+    /// Those of the same number in the network: the sources and the targets.
+    Listed(NeuronNumbers, NeuronNumbers),
+}
+
+impl Same {
+    pub(super) fn of(network: &Network, projection: &Projection) -> Self {
+        let (source, target) = (&projection.source, &projection.target);
+        if source.population != target.population {
+            return Self::None;
+        }
+        let [sources, targets] = [source, target].map(|slice| network.slice_numbers(slice));
+        match (sources.as_range(), targets.as_range()) {
+            (Some(source), Some(target)) => {
+                Self::Shift(i64::from(source.start) - i64::from(target.start))
+            }
+            _ => Self::Listed(sources, targets),
+        }
+    }
 }
 
 /// How the synapses are found.
@@ -29,10 +56,10 @@ pub(super) enum Rule {
     OneToOne,
     /// Every pair with probability p.
     Bernoulli(BernoulliRows),
-    /// A subset of the sources for each target.
-    InDegree(Words, u32),
-    /// A subset of the targets for each source.
-    OutDegree(Words, OutDegrees),
+    /// So many sources for each target.
+    InDegree(Partners, u32),
+    /// So many targets for each source.
+    OutDegree(Partners, OutDegrees),
     /// Given, with weights in nS.
     Matrix(Arc<CsMatI<f64, u32>>),
 }
@@ -74,18 +101,30 @@ impl Synapses {
 
     /// The target that a source has left out.
     pub(super) fn target_left_out(&self, source: u32) -> Option<u32> {
-        let target = i64::from(source) + self.shift.filter(|_| self.no_autapses)?;
-        u32::try_from(target)
-            .ok()
-            .filter(|&target| target < self.shape.1)
+        match &self.same {
+            Same::Shift(shift) if self.no_autapses => {
+                let target = u32::try_from(i64::from(source) + shift).ok();
+                target.filter(|&target| target < self.shape.1)
+            }
+            Same::Listed(sources, targets) if self.no_autapses => {
+                targets.index_of(sources.get(source as usize))
+            }
+            _ => None,
+        }
     }
 
     /// The source that a target has left out.
     fn source_left_out(&self, target: u32) -> Option<u32> {
-        let source = i64::from(target) - self.shift.filter(|_| self.no_autapses)?;
-        u32::try_from(source)
-            .ok()
-            .filter(|&source| source < self.shape.0)
+        match &self.same {
+            Same::Shift(shift) if self.no_autapses => {
+                let source = u32::try_from(i64::from(target) - shift).ok();
+                source.filter(|&source| source < self.shape.0)
+            }
+            Same::Listed(sources, targets) if self.no_autapses => {
+                sources.index_of(targets.get(target as usize))
+            }
+            _ => None,
+        }
     }
 
     /// Targets that a source may have.
@@ -108,8 +147,8 @@ impl Synapses {
         (per_target * targets as f64).round() as u64
     }
 
-    /// Visits the synapses of a source with targets in a range, in ascending order: target and weight
-    /// (0 where the pathway has a uniform weight). Sources and targets are counted from the
+    /// Visits the synapses of a source with targets in a range, in ascending order (those of a pair one
+    /// after the other): target and weight (0 where the pathway has a uniform weight). Sources and targets are counted from the
     /// beginning of the pathway's slices. Only for rules that draw source by source.
     #[inline(always)]
     pub(crate) fn visit_row<M: Machine>(
@@ -137,10 +176,10 @@ impl Synapses {
                     visit(target, 0.0);
                 }
             }),
-            Rule::OutDegree(words, degrees) => {
-                let address = (words, u64::from(source));
-                let (degree, size) = (degrees.of(source), self.partners(source));
-                for &target in scratch.0.draw_sorted(machine, address, degree, size) {
+            Rule::OutDegree(partners, degrees) => {
+                let of = (degrees.of(source), self.partners(source));
+                let stream = u64::from(source);
+                for &target in partners.draw_sorted(machine, &mut scratch.0, stream, of) {
                     let target = skip(target, left_out);
                     if targets.contains(&target) {
                         visit(target, 0.0);
@@ -161,7 +200,7 @@ impl Synapses {
         }
     }
 
-    /// Visits the sources of a target, in no particular order. Only for rules that draw target by target.
+    /// Visits the source of each synapse of a target, in no particular order. Only for rules that draw target by target.
     #[inline(always)]
     pub(super) fn visit_column<M: Machine>(
         &self,
@@ -171,11 +210,11 @@ impl Synapses {
         mut visit: impl FnMut(u32),
     ) {
         debug_assert!(self.is_by_target(), "these synapses are drawn by source");
-        if let Rule::InDegree(words, degree) = &self.rule {
+        if let Rule::InDegree(partners, degree) = &self.rule {
             let left_out = self.source_left_out(target);
-            let size = self.shape.0 - u32::from(left_out.is_some());
-            let address = (words, u64::from(target));
-            for &source in scratch.0.draw(machine, address, *degree, size) {
+            let of = (*degree, self.shape.0 - u32::from(left_out.is_some()));
+            let stream = u64::from(target);
+            for &source in partners.draw(machine, &mut scratch.0, stream, of) {
                 visit(skip(source, left_out));
             }
         }

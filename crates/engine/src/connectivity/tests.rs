@@ -1,18 +1,24 @@
 //! The rules draw what they say: counts by chi-square, every set of pairs equally likely, and the same
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
+mod lists;
+mod multapses;
+
 use super::*;
 use crate::level::{Machine, Task};
 use crate::network::{NetworkDescription, Population, Slice, Storage};
 use adexnet_model::adex::AdexParameters;
+use std::ops::Range;
 
 /// Sources 0..`sources` and targets 0..`targets` of one population, so that those in both could be autapses.
-fn pathway(rule: ConnectionRule, sources: usize, targets: usize, seed: u64) -> Option<Pathway> {
-    let slice = |end| Slice {
-        population: 0,
-        neurons: 0..end,
-    };
-    let network = Network::new(NetworkDescription {
+fn description(
+    rule: ConnectionRule,
+    sources: usize,
+    targets: usize,
+    seed: u64,
+) -> NetworkDescription {
+    let slice = |end| Slice::range(0, 0..end);
+    NetworkDescription {
         dt: 0.1,
         seed,
         populations: vec![Population::new(
@@ -31,7 +37,12 @@ fn pathway(rule: ConnectionRule, sources: usize, targets: usize, seed: u64) -> O
             storage: Storage::Auto,
         }],
         ..NetworkDescription::default()
-    });
+    }
+}
+
+/// The synapses of [`description`].
+fn pathway(rule: ConnectionRule, sources: usize, targets: usize, seed: u64) -> Option<Pathway> {
+    let network = Network::new(description(rule, sources, targets, seed));
     let network = network.expect("the network is valid");
     pathways(&network, None, &crew(1), Level::best()).pop()
 }
@@ -134,11 +145,21 @@ fn degrees_follow_the_rules() {
         for degree in [0, 1, 50, 1_500, n as u32 - 1] {
             let p = f64::from(degree) / possible;
             let (mean, variance) = binomial(p);
-            let rows = pairs(ConnectionRule::FixedInDegree { degree, autapses }, n, n, 6);
+            let rule = ConnectionRule::FixedInDegree {
+                degree,
+                autapses,
+                multapses: false,
+            };
+            let rows = pairs(rule, n, n, 6);
             check_rows(&rows, autapses);
             let (outward, inward) = degrees(&rows, n);
             assert!(inward.iter().all(|&found| found == degree));
-            let rows = pairs(ConnectionRule::FixedOutDegree { degree, autapses }, n, n, 7);
+            let rule = ConnectionRule::FixedOutDegree {
+                degree,
+                autapses,
+                multapses: false,
+            };
+            let rows = pairs(rule, n, n, 7);
             check_rows(&rows, autapses);
             let (fixed, free) = degrees(&rows, n);
             assert!(fixed.iter().all(|&found| found == degree));
@@ -148,7 +169,12 @@ fn degrees_follow_the_rules() {
             }
         }
         for synapses in [0_u64, 1_500, 80_000, 3_900_000, (n * (n - 1)) as u64] {
-            let rows = pairs(ConnectionRule::FixedTotal { synapses, autapses }, n, n, 8);
+            let rule = ConnectionRule::FixedTotal {
+                synapses,
+                autapses,
+                multapses: false,
+            };
+            let rows = pairs(rule, n, n, 8);
             check_rows(&rows, autapses);
             let (outward, inward) = degrees(&rows, n);
             assert_eq!(outward.iter().map(|&k| u64::from(k)).sum::<u64>(), synapses);
@@ -179,6 +205,7 @@ fn every_set_of_pairs_is_equally_likely() {
             ConnectionRule::FixedInDegree {
                 degree: 2,
                 autapses,
+                multapses: false,
             },
         ),
         (
@@ -186,6 +213,7 @@ fn every_set_of_pairs_is_equally_likely() {
             ConnectionRule::FixedOutDegree {
                 degree: 2,
                 autapses,
+                multapses: false,
             },
         ),
         (
@@ -193,6 +221,7 @@ fn every_set_of_pairs_is_equally_likely() {
             ConnectionRule::FixedTotal {
                 synapses: 6,
                 autapses,
+                multapses: false,
             },
         ),
     ];
@@ -272,17 +301,21 @@ fn drawn_rules() -> Vec<ConnectionRule> {
         ConnectionRule::FixedInDegree {
             degree: 30,
             autapses,
+            multapses: false,
         },
         ConnectionRule::FixedOutDegree {
             degree: 900,
             autapses,
+            multapses: false,
         },
         ConnectionRule::FixedTotal {
             synapses: 70_000,
             autapses,
+            multapses: false,
         },
         ConnectionRule::AllToAll { autapses },
     ]);
+    rules.extend(multapses::rules());
     rules
 }
 
@@ -374,7 +407,7 @@ fn rare_synapses(p: f64, seed: u64) -> Synapses {
     let words = Words::new(seed, Purpose::Connectivity, 0);
     Synapses {
         rule: Rule::Bernoulli(BernoulliRows::new(words, p)),
-        shift: None,
+        same: Same::None,
         no_autapses: true,
         shape: (100_000, u32::MAX),
     }
@@ -442,14 +475,17 @@ fn values_are_stable() {
         ConnectionRule::FixedInDegree {
             degree: 10,
             autapses,
+            multapses: false,
         },
         ConnectionRule::FixedOutDegree {
             degree: 10,
             autapses,
+            multapses: false,
         },
         ConnectionRule::FixedTotal {
             synapses: 10_000,
             autapses,
+            multapses: false,
         },
     ];
     let rows = rules.map(|rule| pairs(rule, 1_000, 1_000, 1234)[7][..5].to_vec());

@@ -5,8 +5,13 @@
 //! uniform among those with its number of synapses, and a random pair added or removed keeps it so. Only
 //! the numbers of synapses are needed here, because given its number the targets of a source are
 //! a uniform subset of all; and about the square root of M corrections are.
+//!
+//! With multapses, M independent pairs are in the same way a Poisson network, in which every pair has a Poisson
+//! number of synapses of mean M / pairs, to which random pairs are added or from which random
+//! synapses are removed.
 
 use super::bernoulli::BernoulliRows;
+use super::poisson::poisson;
 use super::subset::below_or_none;
 use crate::level::{Level, Machine, Task};
 use crate::random::{Purpose, Words};
@@ -20,23 +25,28 @@ const SOURCES: usize = 4096;
 pub(super) fn out_degrees(
     (seed, projection): (u64, usize),
     partners: &[u32],
-    synapses: u64,
+    (synapses, multapses): (u64, bool),
     crew: &Crew,
     level: Level,
 ) -> Vec<u32> {
     let pairs: u64 = partners.iter().map(|&k| u64::from(k)).sum();
-    if synapses == 0 || synapses >= pairs {
+    if synapses == 0 || (synapses >= pairs && !multapses) {
         let all = synapses > 0;
         return partners.iter().map(|&k| if all { k } else { 0 }).collect();
     }
     let words = Words::new(seed, Purpose::Degrees, projection);
-    let rows = BernoulliRows::new(words, synapses as f64 / pairs as f64);
+    let mean = synapses as f64 / pairs as f64;
+    let independent = if multapses {
+        Independent::Poisson(words, mean)
+    } else {
+        Independent::Bernoulli(BernoulliRows::new(words, mean))
+    };
     let counted = crew.make(partners.len().div_ceil(SOURCES), |part| {
         let first = part * SOURCES;
         let partners = &partners[first..partners.len().min(first + SOURCES)];
         let mut degrees = vec![0; partners.len()];
         level.run(Count {
-            rows: &rows,
+            independent: &independent,
             first,
             partners,
             degrees: &mut degrees,
@@ -48,13 +58,21 @@ pub(super) fn out_degrees(
         words: &Words::new(seed, Purpose::Corrections, projection),
         partners,
         synapses,
+        multapses,
         degrees: &mut degrees,
     });
     degrees
 }
 
+/// The network before it is corrected, whose pairs do not depend on each other.
+enum Independent {
+    Bernoulli(BernoulliRows),
+    /// With the mean number of synapses of a pair.
+    Poisson(Words, f64),
+}
+
 struct Count<'a> {
-    rows: &'a BernoulliRows,
+    independent: &'a Independent,
     /// Number of the first source.
     first: usize,
     partners: &'a [u32],
@@ -66,8 +84,15 @@ impl Task for Count<'_> {
     fn run<M: Machine>(self, machine: M) {
         for (k, (&partners, degree)) in self.partners.iter().zip(self.degrees).enumerate() {
             let source = (self.first + k) as u32;
-            self.rows
-                .visit(machine, source, 0..partners, |_| *degree += 1);
+            match self.independent {
+                Independent::Bernoulli(rows) => {
+                    rows.visit(machine, source, 0..partners, |_| *degree += 1);
+                }
+                Independent::Poisson(words, mean) => {
+                    let mean = mean * f64::from(partners);
+                    *degree = poisson(machine, words, u64::from(source), mean);
+                }
+            }
         }
     }
 }
@@ -76,6 +101,7 @@ struct Correct<'a> {
     words: &'a Words,
     partners: &'a [u32],
     synapses: u64,
+    multapses: bool,
     degrees: &'a mut [u32],
 }
 
@@ -86,6 +112,7 @@ impl Task for Correct<'_> {
             words,
             partners,
             synapses,
+            multapses,
             degrees,
         } = self;
         let mut total: u64 = degrees.iter().map(|&k| u64::from(k)).sum();
@@ -109,7 +136,8 @@ impl Task for Correct<'_> {
                 if total == synapses {
                     break;
                 }
-                if is_short && place < partners[source as usize] - *degree {
+                let taken = if multapses { 0 } else { *degree };
+                if is_short && place < partners[source as usize] - taken {
                     *degree += 1;
                     total += 1;
                 } else if !is_short && place < *degree {

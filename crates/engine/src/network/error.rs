@@ -99,6 +99,24 @@ pub enum Problem {
         /// Size of the population.
         size: usize,
     },
+    /// A list with a neuron that does not lie in its population.
+    #[error(
+        "neuron {neuron} of the list does not lie in the population of {size} neurons, counted from 0"
+    )]
+    ListOutside {
+        /// The neuron.
+        neuron: u32,
+        /// Size of the population.
+        size: usize,
+    },
+    /// A list of neurons out of order, or with one that is named twice.
+    #[error("neuron {after} of the list follows {before}; listed neurons must ascend strictly")]
+    ListNotAscending {
+        /// Earlier entry.
+        before: u32,
+        /// Later entry.
+        after: u32,
+    },
     /// A neuron parameter that cannot be simulated.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
@@ -218,6 +236,16 @@ pub enum Problem {
         synapses: u64,
         /// Number of pairs.
         possible: u128,
+    },
+    /// More synapses of the same pairs than can be counted.
+    #[error(
+        "{value} are too many synapses for these pairs of neurons; accepted are up to {accepted}"
+    )]
+    TooManyMultapses {
+        /// The number.
+        value: u64,
+        /// Largest number that is accepted.
+        accepted: u128,
     },
     /// Neurons that cannot be paired.
     #[error(

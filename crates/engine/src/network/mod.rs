@@ -10,6 +10,7 @@ mod model;
 mod neurons;
 mod population;
 mod projection;
+mod slice;
 mod time;
 mod validate;
 mod values;
@@ -24,8 +25,9 @@ pub use input::{
     Arrival, ArrivalInput, CurrentInput, Fluctuating, Fluctuations, Input, PoissonInput, Waveform,
 };
 pub use model::{Model, ParameterValue};
-pub use population::{NeuronGroup, Population, PopulationKind, Slice, SpikeTimes};
+pub use population::{NeuronGroup, Population, PopulationKind, SpikeTimes};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
+pub use slice::{NeuronNumbers, Neurons, Slice};
 pub use time::TimeStep;
 pub use values::Values;
 
@@ -186,9 +188,8 @@ impl Network {
     ///
     /// # Panics
     /// If the network has no population of the slice's number.
-    pub fn slice_range(&self, slice: &Slice) -> Range<u32> {
-        let first = self.first[slice.population];
-        first + slice.neurons.start as u32..first + slice.neurons.end as u32
+    pub fn slice_numbers(&self, slice: &Slice) -> NeuronNumbers {
+        NeuronNumbers::new(slice, self.first[slice.population])
     }
 
     /// Smallest and largest possible delay of a projection in steps, rounded to the nearest.

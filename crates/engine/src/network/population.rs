@@ -1,7 +1,6 @@
-//! Populations: neurons of one model, and parts of them.
+//! Populations: neurons of one model.
 
-use super::{Model, Values};
-use std::ops::Range;
+use super::{Model, Slice, Values};
 use std::sync::Arc;
 
 /// Cells of one kind, numbered from 0.
@@ -173,18 +172,6 @@ impl Population {
     /// The whole population as a [`Slice`], `population` being its number in the network.
     #[must_use]
     pub fn all(&self, population: usize) -> Slice {
-        Slice {
-            population,
-            neurons: 0..self.size,
-        }
+        Slice::range(population, 0..self.size)
     }
-}
-
-/// Consecutive neurons of one population.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slice {
-    /// Number of the population in the network.
-    pub population: usize,
-    /// Neurons, counted within the population.
-    pub neurons: Range<usize>,
 }

@@ -37,7 +37,7 @@ pub enum ReceptorChoice {
 
 /// Which pairs of neurons are connected. No rule but [`FromMatrix`](Self::FromMatrix) and
 /// [`OneToOne`](Self::OneToOne) connects a neuron to itself unless `autapses` says so, and none
-/// connects a pair more than once.
+/// connects a pair more than once unless `multapses` says so.
 #[derive(Debug, Clone)]
 pub enum ConnectionRule {
     /// Every pair (source, target) independently with probability p.
@@ -47,28 +47,35 @@ pub enum ConnectionRule {
         /// Whether a neuron may connect to itself.
         autapses: bool,
     },
-    /// Every target receives synapses from the same number of sources, which are drawn for each
-    /// target from all sets of so many sources.
+    /// Every target receives the same number of synapses. Their sources are drawn for each target
+    /// from all sets of so many sources; with multapses each is drawn from all sources.
     FixedInDegree {
         /// Synapses onto each target.
         degree: u32,
         /// Whether a neuron may connect to itself.
         autapses: bool,
+        /// Whether a pair may be connected more than once.
+        multapses: bool,
     },
-    /// Every source sends synapses to the same number of targets, which are drawn for each source
-    /// from all sets of so many targets.
+    /// Every source sends the same number of synapses. Their targets are drawn for each source from
+    /// all sets of so many targets; with multapses each is drawn from all targets.
     FixedOutDegree {
         /// Synapses of each source.
         degree: u32,
         /// Whether a neuron may connect to itself.
         autapses: bool,
+        /// Whether a pair may be connected more than once.
+        multapses: bool,
     },
-    /// A number of synapses, drawn from all sets of so many pairs.
+    /// A number of synapses, drawn from all sets of so many pairs; with multapses the pair of each
+    /// is drawn from all pairs.
     FixedTotal {
         /// Synapses of the projection.
         synapses: u64,
         /// Whether a neuron may connect to itself.
         autapses: bool,
+        /// Whether a pair may be connected more than once.
+        multapses: bool,
     },
     /// Source k to target k; both slices have the same length.
     OneToOne,
@@ -83,6 +90,17 @@ pub enum ConnectionRule {
 }
 
 impl ConnectionRule {
+    /// Whether a pair of neurons may be connected more than once.
+    #[must_use]
+    pub const fn has_multapses(&self) -> bool {
+        match self {
+            Self::FixedInDegree { multapses, .. }
+            | Self::FixedOutDegree { multapses, .. }
+            | Self::FixedTotal { multapses, .. } => *multapses,
+            _ => false,
+        }
+    }
+
     /// Name of the rule as configuration files spell it.
     #[must_use]
     pub const fn name(&self) -> &'static str {

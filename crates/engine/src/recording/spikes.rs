@@ -61,10 +61,8 @@ impl SpikeRecord {
 
 /// Numbers of the neurons of several slices, ascending and disjoint.
 pub(super) fn ranges(network: &Network, slices: &[Slice]) -> Vec<Range<u32>> {
-    let mut ranges: Vec<_> = slices
-        .iter()
-        .map(|slice| network.slice_range(slice))
-        .collect();
+    let numbers = slices.iter().map(|slice| network.slice_numbers(slice));
+    let mut ranges: Vec<Range<u32>> = numbers.flat_map(|numbers| numbers.ranges()).collect();
     ranges.sort_unstable_by_key(|range| range.start);
     let mut merged: Vec<Range<u32>> = Vec::new();
     for range in ranges {

@@ -15,7 +15,7 @@ use super::{
 use crate::block::{Block, Emitted, Inbound, Workspace};
 use crate::cells::{CellFloat, Observed};
 use crate::level::Level;
-use crate::network::{Model, Network, Noise, Receptor};
+use crate::network::{Model, Network, NeuronNumbers, Noise, Receptor};
 use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
@@ -23,7 +23,7 @@ use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::neuron::Variable;
 use ndarray::Array2;
 use sprs::{CsMatI, TriMatI};
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What [`super::Simulation`] needs of an engine, whatever its float type.
@@ -35,7 +35,7 @@ pub(super) trait Core: Send {
     fn log(&self) -> &SpikeLog;
     fn log_mut(&mut self) -> &mut SpikeLog;
     /// Sets the current of some neurons from the next step on, in pA.
-    fn set_current(&mut self, neurons: Range<u32>, current: f64);
+    fn set_current(&mut self, neurons: &NeuronNumbers, current: f64);
     fn states(&self) -> Vec<StateRecord>;
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError>;
     fn set_values(
@@ -350,22 +350,22 @@ impl<F: CellFloat> Core for Engine<F> {
         &mut self.log
     }
 
-    fn set_current(&mut self, neurons: Range<u32>, current: f64) {
+    fn set_current(&mut self, neurons: &NeuronNumbers, current: f64) {
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            block.set_current(&neurons, current);
+            block.set_current(neurons, current);
         }
     }
 
     fn states(&self) -> Vec<StateRecord> {
         let record = |(number, recording): (usize, &StateRecording)| {
-            let neurons = self.network.slice_range(&recording.neurons);
+            let neurons = self.network.slice_numbers(&recording.neurons);
             let steps = recording.steps(self.step);
             let array = || Array2::zeros((neurons.len(), steps.len()));
             let mut record = StateRecord {
                 name: recording.name.clone(),
                 variables: recording.variables.iter().map(|&v| (v, array())).collect(),
-                neurons: neurons.collect(),
+                neurons: neurons.iter().collect(),
                 steps,
             };
             self.read_blocks(|block| block.copy_samples(number, &mut record));
@@ -428,7 +428,13 @@ impl<F: CellFloat> Core for Engine<F> {
         self.read_blocks(|block| {
             block.add_synapses(projection, is_inhibitory, self.level, &mut matrix);
         });
-        Ok(matrix.to_csr())
+        let synapses = matrix.nnz();
+        // Entries of the same place are added up.
+        let matrix: CsMatI<f64, u32> = matrix.to_csr();
+        if matrix.nnz() < synapses {
+            return Err(ReadError::Multapses { projection });
+        }
+        Ok(matrix)
     }
 
     fn spike_count(&self) -> u64 {

@@ -94,4 +94,13 @@ pub enum ReadError {
         /// Synapses of the projection.
         synapses: u64,
     },
+    /// Pairs of neurons with several synapses, which no matrix can tell apart.
+    #[error(
+        "projection {projection} connects some pairs of neurons more than once, which a matrix cannot hold; \
+         its edges can be read instead"
+    )]
+    Multapses {
+        /// Number of the projection.
+        projection: usize,
+    },
 }

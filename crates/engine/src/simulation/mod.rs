@@ -203,7 +203,8 @@ impl Simulation {
     /// through the network, weights in nS, inhibitory ones negative.
     ///
     /// # Errors
-    /// If there is no such projection, or if it has more synapses than the matrix can count.
+    /// If there is no such projection, if it has more synapses than the matrix can count, or if it
+    /// connects a pair of neurons more than once.
     pub fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
         self.core.projection_matrix(projection)
     }

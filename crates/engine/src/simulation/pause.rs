@@ -132,7 +132,7 @@ impl Simulation {
             return Err(Problem::OutOfRange { value, accepted });
         }
         self.core
-            .set_current(self.network.slice_range(neurons), current);
+            .set_current(&self.network.slice_numbers(neurons), current);
         Ok(())
     }
 }

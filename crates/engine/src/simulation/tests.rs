@@ -31,10 +31,7 @@ fn start(description: NetworkDescription, options: SimulationOptions) -> Simulat
         states: vec![StateRecording {
             name: "some".to_owned(),
             variables: vec![Variable::V],
-            neurons: Slice {
-                population: 0,
-                neurons: 0..1,
-            },
+            neurons: Slice::range(0, 0..1),
             every: 3,
             window: ALWAYS,
         }],
@@ -115,13 +112,7 @@ fn weights_and_currents_beyond_single_precision_are_refused() {
             .expect_err("too large")
             .to_string()
     };
-    let current = CurrentInput::constant(
-        Slice {
-            population: 0,
-            neurons: 0..1,
-        },
-        huge,
-    );
+    let current = CurrentInput::constant(Slice::range(0, 0..1), huge);
     let text = refused(NetworkDescription {
         inputs: vec![current.into()],
         ..description(1)
@@ -180,10 +171,7 @@ fn absurd_numbers_of_threads_are_refused() {
 /// Arrivals that are due when a run ends belong to the state that is read then.
 #[test]
 fn the_state_between_runs_includes_what_has_arrived() {
-    let all = |population| Slice {
-        population,
-        neurons: 0..1,
-    };
+    let all = |population| Slice::range(population, 0..1);
     let network = NetworkDescription {
         noise: Noise::None,
         populations: vec![population("driven", 1), population("silent", 1)],
@@ -248,10 +236,7 @@ fn a_neuron_receives_hundreds_of_spikes_at_a_time() {
         ],
         ..NetworkDescription::default()
     };
-    let slice = |population, neurons| Slice {
-        population,
-        neurons,
-    };
+    let slice = |population, neurons| Slice::range(population, neurons);
     network.inputs = vec![CurrentInput::constant(slice(0, 0..sources), 500.0).into()];
     network.projections = vec![Projection {
         name: "all".to_owned(),

@@ -5,8 +5,8 @@ mod population;
 mod projection;
 
 use super::{
-    Generator, Item, Model, Network, NetworkDescription, NetworkError, Noise, Place, Population,
-    Problem, Receptor, Slice, TimeStep,
+    Generator, Item, Model, Network, NetworkDescription, NetworkError, Neurons, Noise, Place,
+    Population, Problem, Receptor, Slice, TimeStep,
 };
 use std::collections::BTreeSet;
 
@@ -107,14 +107,26 @@ pub(crate) fn slice(populations: &[Population], slice: &Slice) -> Result<(), Pro
             populations: populations.len(),
         });
     };
-    let range = &slice.neurons;
-    if range.start > range.end || range.end > population.size {
-        return Err(Problem::SliceOutside {
-            range: range.clone(),
-            size: population.size,
-        });
+    let size = population.size;
+    match &slice.neurons {
+        Neurons::Range(range) if range.start > range.end || range.end > size => {
+            let range = range.clone();
+            Err(Problem::SliceOutside { range, size })
+        }
+        Neurons::Range(_) => Ok(()),
+        Neurons::List(list) => listed(list, size),
     }
-    Ok(())
+}
+
+fn listed(list: &[u32], size: usize) -> Result<(), Problem> {
+    if let Some(pair) = list.windows(2).find(|pair| pair[0] >= pair[1]) {
+        let (before, after) = (pair[0], pair[1]);
+        return Err(Problem::ListNotAscending { before, after });
+    }
+    match list.last() {
+        Some(&neuron) if neuron as usize >= size => Err(Problem::ListOutside { neuron, size }),
+        _ => Ok(()),
+    }
 }
 
 /// What is wrong with a receptor of the neurons of a population, if anything is.

@@ -4,7 +4,6 @@ use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
 };
-use std::ops::Range;
 
 type Check = Result<(), Wrong>;
 
@@ -49,19 +48,35 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         return Err(Wrong::new("receptor", Problem::SignWithoutMatrix));
     }
     let pairs = Pairs::of(projection);
+    if rule.has_multapses() {
+        multapses(rule, &pairs)?;
+    }
     match rule {
         ConnectionRule::PairwiseBernoulli { p, .. } => bernoulli(description, &pairs, *p)?,
-        ConnectionRule::FixedInDegree { degree, autapses } => {
+        ConnectionRule::FixedInDegree {
+            degree,
+            autapses,
+            multapses,
+        } => {
             let possible = pairs.sources - u64::from(!autapses && pairs.same > 0);
-            degree_of("target", *degree, possible, *autapses)?;
+            degree_of("target", *degree, possible, (*autapses, *multapses))?;
         }
-        ConnectionRule::FixedOutDegree { degree, autapses } => {
+        ConnectionRule::FixedOutDegree {
+            degree,
+            autapses,
+            multapses,
+        } => {
             let possible = pairs.targets - u64::from(!autapses && pairs.same > 0);
-            degree_of("source", *degree, possible, *autapses)?;
+            degree_of("source", *degree, possible, (*autapses, *multapses))?;
         }
-        ConnectionRule::FixedTotal { synapses, autapses } => {
+        ConnectionRule::FixedTotal {
+            synapses,
+            autapses,
+            multapses,
+        } => {
             let possible = pairs.all() - u128::from(if *autapses { 0 } else { pairs.same });
-            if u128::from(*synapses) > possible {
+            let is_bound = !multapses || possible == 0;
+            if is_bound && u128::from(*synapses) > possible {
                 let synapses = *synapses;
                 let problem = Problem::TooManySynapses { synapses, possible };
                 return Err(Wrong::new("connect.synapses", problem));
@@ -127,18 +142,10 @@ struct Pairs {
 impl Pairs {
     fn of(projection: &Projection) -> Self {
         let (source, target) = (&projection.source, &projection.target);
-        let length = |range: &Range<usize>| (range.end - range.start) as u64;
-        let first = source.neurons.start.max(target.neurons.start);
-        let last = source.neurons.end.min(target.neurons.end);
-        let is_one = source.population == target.population;
         Self {
-            sources: length(&source.neurons),
-            targets: length(&target.neurons),
-            same: if is_one {
-                last.saturating_sub(first) as u64
-            } else {
-                0
-            },
+            sources: source.neurons.len() as u64,
+            targets: target.neurons.len() as u64,
+            same: source.common(target) as u64,
         }
     }
 
@@ -147,8 +154,14 @@ impl Pairs {
     }
 }
 
-fn degree_of(of: &'static str, degree: u32, possible: u64, autapses: bool) -> Check {
-    if u64::from(degree) > possible {
+fn degree_of(
+    of: &'static str,
+    degree: u32,
+    possible: u64,
+    (autapses, multapses): (bool, bool),
+) -> Check {
+    let is_bound = !multapses || possible == 0;
+    if is_bound && u64::from(degree) > possible {
         let problem = Problem::DegreeTooLarge {
             of,
             degree,
@@ -156,6 +169,35 @@ fn degree_of(of: &'static str, degree: u32, possible: u64, autapses: bool) -> Ch
             autapses,
         };
         return Err(Wrong::new("connect.degree", problem));
+    }
+    Ok(())
+}
+
+/// Synapses that 256 sources may have onto 65,536 targets, and a source onto all: half of what is counted in 32
+/// bits, since these are mean values.
+const MOST_IN_ROWS: u128 = 1 << 31;
+
+/// The synapses of some rows of a block are counted in 32 bits, which without multapses is always enough.
+fn multapses(rule: &ConnectionRule, pairs: &Pairs) -> Check {
+    let (sources, targets) = (u128::from(pairs.sources), u128::from(pairs.targets));
+    let (rows, width) = (sources.clamp(1, 256), targets.clamp(1, 1 << 16));
+    let by_block = MOST_IN_ROWS * sources * targets / (rows * width);
+    let synapses = by_block.min(MOST_IN_ROWS * sources);
+    let (key, value, accepted) = match rule {
+        ConnectionRule::FixedInDegree { degree, .. } => {
+            let accepted = synapses / targets.max(1);
+            ("connect.degree", u64::from(*degree), accepted)
+        }
+        ConnectionRule::FixedOutDegree { degree, .. } => {
+            let accepted = synapses / sources.max(1);
+            ("connect.degree", u64::from(*degree), accepted)
+        }
+        ConnectionRule::FixedTotal { synapses: n, .. } => ("connect.synapses", *n, synapses),
+        _ => return Ok(()),
+    };
+    if pairs.all() > 0 && u128::from(value) > accepted {
+        let problem = Problem::TooManyMultapses { value, accepted };
+        return Err(Wrong::new(key, problem));
     }
     Ok(())
 }

@@ -160,14 +160,17 @@ impl<'a> Planner<'a> {
             ConnectSpec::FixedInDegree { degree, autapses } => ConnectionRule::FixedInDegree {
                 degree: *degree,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::FixedOutDegree { degree, autapses } => ConnectionRule::FixedOutDegree {
                 degree: *degree,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::FixedTotal { synapses, autapses } => ConnectionRule::FixedTotal {
                 synapses: *synapses,
                 autapses: or_not(autapses),
+                multapses: false,
             },
             ConnectSpec::OneToOne => ConnectionRule::OneToOne,
             ConnectSpec::AllToAll { autapses } => ConnectionRule::AllToAll {
@@ -234,7 +237,7 @@ impl<'a> Planner<'a> {
                 let expected = population.name.to_string();
                 return Err(self.refuse_at(&path, ConfigProblem::OtherPopulation { expected }));
             }
-            ranges.push(network.slice_range(&self.slice(&path, slice)?));
+            ranges.extend(network.slice_numbers(&self.slice(&path, slice)?).ranges());
         }
         Ok(ranges)
     }
@@ -271,11 +274,13 @@ fn autapses(matrix: &CsMatI<f64, u32>, source: &Slice, target: &Slice) -> usize 
     if source.population != target.population {
         return 0;
     }
-    let (source, target) = (&source.neurons, &target.neurons);
+    let sources: Vec<usize> = source.neurons.iter().collect();
+    let targets: Vec<usize> = target.neurons.iter().collect();
     matrix
         .iter()
         .filter(|(value, (row, column))| {
-            **value != 0.0 && source.start + *row as usize == target.start + *column as usize
+            let source = sources.get(*row as usize);
+            **value != 0.0 && source.is_some() && source == targets.get(*column as usize)
         })
         .count()
 }

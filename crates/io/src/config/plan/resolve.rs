@@ -31,10 +31,7 @@ impl Planner<'_> {
         let neurons = slice
             .resolve(populations[population].size)
             .map_err(|error| self.refuse_at(path, error.into()))?;
-        Ok(Slice {
-            population,
-            neurons,
-        })
+        Ok(Slice::range(population, neurons))
     }
 
     /// A time as a number of steps, to the nearest and at least one.

@@ -157,7 +157,7 @@ fn options_change_parameters_and_use_them() {
     let network = plan.network.description();
     assert_eq!(network.populations[0].size, 1000);
     assert_eq!(network.populations[1].size, 250);
-    assert_eq!(network.projections[0].source.neurons, 0..800);
+    assert_eq!(network.projections[0].source.neurons, (0..800).into());
     assert_eq!(network.projections[0].weight, 0.2.into());
     assert_eq!(network.projections[1].weight, 0.8.into());
     let ConnectionRule::PairwiseBernoulli { p, .. } = network.projections[0].rule else {

@@ -8,10 +8,7 @@ use adexnet_engine::{
 };
 
 fn slice(population: usize, neurons: std::ops::Range<usize>) -> Slice {
-    Slice {
-        population,
-        neurons,
-    }
+    Slice::range(population, neurons)
 }
 
 #[test]
@@ -154,7 +151,10 @@ fn the_preset_notebook_is_the_network_of_the_notebook() {
     let expected = |sources, weight: f64| (sources, weight.into(), 0.0.into());
     assert_eq!(
         summary,
-        [expected(0..80, 2.0), expected(81..100, 8.0)],
+        [
+            expected((0..80).into(), 2.0),
+            expected((81..100).into(), 8.0)
+        ],
         "neuron 80 projects to nobody"
     );
     assert_eq!(
