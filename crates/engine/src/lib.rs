@@ -22,7 +22,7 @@
 //!
 //! ```
 //! use adexnet_engine::{
-//!     CurrentInput, Network, NetworkDescription, Noise, Population, Recording, Simulation,
+//!     CurrentInput, Network, NetworkBuilder, NetworkDescription, Noise, Population, Recording, Simulation,
 //!     SimulationOptions,
 //! };
 //! use adexnet_model::adex::AdexParameters;
@@ -74,10 +74,10 @@ pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
     Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Fluctuating, Fluctuations,
-    Generator, Input, Item, Model, Network, NetworkDescription, NetworkError, NeuronGroup,
-    NeuronNumbers, Neurons, Noise, ParameterValue, Place, PoissonInput, Population, PopulationKind,
-    Problem, Projection, Receptor, ReceptorChoice, Shape, Slice, SpikeTimes, Storage, TimeStep,
-    Values, Waveform,
+    Generator, Input, Item, Members, Model, Network, NetworkBuilder, NetworkDescription,
+    NetworkError, NeuronGroup, NeuronNumbers, Neurons, Noise, ParameterValue, Place, PoissonInput,
+    Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice, Shape, ShortTerm,
+    Slice, SpikeTimes, Storage, TimeStep, Values, Waveform,
 };
 pub use random::LegacyGenerator;
 pub use recording::{

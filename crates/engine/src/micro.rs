@@ -59,6 +59,7 @@ impl Delivery {
         let common = Common {
             interval: Interval { first: 0, steps: 0 },
             history,
+            releases: Vec::new(),
             normals: NormalsWindow::empty(0, 0),
             level: self.level,
             timed: false,

@@ -34,6 +34,7 @@ fn description(
             rule,
             weight: 1.0.into(),
             delay: 0.0.into(),
+            plasticity: None,
             storage: Storage::Auto,
         }],
         ..NetworkDescription::default()

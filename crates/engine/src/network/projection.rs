@@ -1,6 +1,6 @@
 //! Projections: which neurons connect to which, how strongly and how late.
 
-use super::{Slice, Values};
+use super::{ShortTerm, Slice, Values};
 use sprs::CsMatI;
 use std::sync::Arc;
 
@@ -149,6 +149,8 @@ pub struct Projection {
     /// Delays of the synapses, in ms, rounded to the nearest step; not negative, like the weights. A spike of
     /// step n with a delay of d steps first changes the conductance of step n + d + 1.
     pub delay: Values,
+    /// Short-term plasticity, if the synapses have any.
+    pub plasticity: Option<ShortTerm>,
     /// Whether the synapses are kept in memory.
     pub storage: Storage,
 }

@@ -2,7 +2,8 @@
 
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
-    ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
+    ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
+    Storage,
 };
 
 type Check = Result<(), Wrong>;
@@ -41,6 +42,9 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
             let (value, accepted) = (values.mean(), "a constant (the engine follows)");
             return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
         }
+    }
+    if let Some(plasticity) = &projection.plasticity {
+        short_term(plasticity)?;
     }
     let rule = &projection.rule;
     let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
@@ -127,6 +131,27 @@ fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
     let steps = longest / description.dt;
     if steps > f64::from(u32::MAX - 1) {
         return refuse(Problem::DelayTooLong { steps });
+    }
+    Ok(())
+}
+
+fn short_term(plasticity: &ShortTerm) -> Check {
+    let u = plasticity.utilization;
+    if !(u > 0.0 && u <= 1.0) {
+        let (value, accepted) = (u, "a utilization above 0 and up to 1");
+        return Err(Wrong::new(
+            "plasticity.U",
+            Problem::OutOfRange { value, accepted },
+        ));
+    }
+    for (key, value) in [
+        ("plasticity.tau_rec", plasticity.tau_rec),
+        ("plasticity.tau_facil", plasticity.tau_facil),
+    ] {
+        if !(is_usable(value) && value >= 0.0) {
+            let accepted = "a time constant of 0 ms or more";
+            return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
+        }
     }
     Ok(())
 }
