@@ -4,6 +4,7 @@
 //! code after that checks again.
 
 mod distribution;
+mod edges;
 mod error;
 mod input;
 mod model;
@@ -20,6 +21,7 @@ pub(crate) use validate::slice as slice_problem;
 pub(crate) use distribution::of_logarithm;
 
 pub use distribution::{Distribution, Shape};
+pub use edges::Edges;
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{
     Arrival, ArrivalInput, CurrentInput, Fluctuating, Fluctuations, Input, PoissonInput, Waveform,

@@ -1,5 +1,7 @@
 //! Checks of projections.
 
+mod edges;
+
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
@@ -43,8 +45,12 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         }
     }
     let rule = &projection.rule;
-    let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
-    if projection.receptor == ReceptorChoice::BySign && !is_matrix {
+    let is_signed = match rule {
+        ConnectionRule::FromMatrix(_) => true,
+        ConnectionRule::FromEdges(edges) => edges.weights.is_some(),
+        _ => false,
+    };
+    if projection.receptor == ReceptorChoice::BySign && !is_signed {
         return Err(Wrong::new("receptor", Problem::SignWithoutMatrix));
     }
     let pairs = Pairs::of(projection);
@@ -91,6 +97,10 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         }
         ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
         ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
+        ConnectionRule::FromEdges(edges) => {
+            edges::check(description, projection, edges)
+                .map_err(|problem| Wrong::new("connect.path", problem))?;
+        }
     }
     let is_fixed = matches!(
         rule,
