@@ -5,6 +5,7 @@
 
 mod builder;
 mod distribution;
+mod edges;
 mod error;
 mod input;
 mod model;
@@ -23,6 +24,7 @@ pub(crate) use distribution::of_logarithm;
 
 pub use builder::{Members, NetworkBuilder};
 pub use distribution::{Distribution, Shape};
+pub use edges::Edges;
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{
     Arrival, ArrivalInput, CurrentInput, Fluctuating, Fluctuations, Input, PoissonInput, Waveform,

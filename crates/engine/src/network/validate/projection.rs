@@ -1,5 +1,7 @@
 //! Checks of projections.
 
+mod edges;
+
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
@@ -47,8 +49,12 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         short_term(plasticity)?;
     }
     let rule = &projection.rule;
-    let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
-    if projection.receptor == ReceptorChoice::BySign && !is_matrix {
+    let is_signed = match rule {
+        ConnectionRule::FromMatrix(_) => true,
+        ConnectionRule::FromEdges(edges) => edges.weights.is_some(),
+        _ => false,
+    };
+    if projection.receptor == ReceptorChoice::BySign && !is_signed {
         return Err(Wrong::new("receptor", Problem::SignWithoutMatrix));
     }
     let pairs = Pairs::of(projection);
@@ -95,6 +101,10 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         }
         ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
         ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
+        ConnectionRule::FromEdges(edges) => {
+            edges::check(description, projection, edges)
+                .map_err(|problem| Wrong::new("connect.path", problem))?;
+        }
     }
     let is_fixed = matches!(
         rule,
