@@ -5,7 +5,7 @@ use crate::block::{Block, Inbound, Workspace};
 use crate::connectivity::pathways;
 use crate::level::{Level, Machine, Task};
 use crate::network::Network;
-use crate::phases::{History, settle};
+use crate::phases::History;
 use crate::random::{DRAW, Purpose, WhiteNoise, Words};
 use crate::recording::Recording;
 use crate::simulation::{Arrangement, SimulationOptions};
@@ -54,19 +54,34 @@ impl Delivery {
     /// Delivers the spikes of one step to all blocks and adds them to the conductances; returns the number of
     /// synaptic events. `spikes` ascend.
     pub fn deliver(&mut self, spikes: &[u32]) -> u64 {
+        self.deliver_fetching::<true>(spikes)
+    }
+
+    /// The same without fetching stored rows ahead.
+    pub fn deliver_without_fetching(&mut self, spikes: &[u32]) -> u64 {
+        self.deliver_fetching::<false>(spikes)
+    }
+
+    fn deliver_fetching<const AHEAD: bool>(&mut self, spikes: &[u32]) -> u64 {
         let mut history = History::new(1);
         history.begin_step(0).extend_from_slice(spikes);
+        let step = self.delay + 1;
+        let Workspace {
+            spikes,
+            arrivals,
+            sums,
+        } = &mut self.workspace;
         let mut events = 0;
         for block in &mut self.blocks {
-            block.settled_until = 0;
-            settle(
-                block,
-                self.delay + 1,
-                &history,
-                &mut self.workspace,
-                self.level,
-            );
-            events += std::mem::take(&mut block.synaptic_events);
+            arrivals.resize_with(arrivals.len().max(block.inbound.len()), Default::default);
+            for (inbound, arrivals) in block.inbound.iter().zip(&mut *arrivals) {
+                let when = (step..step + 1, 0);
+                events +=
+                    inbound.receive_fetching::<AHEAD>(when, &history, spikes, arrivals, self.level);
+            }
+            for chunk in &mut block.chunks {
+                chunk.arrive((step, 0), &block.neurons, &block.inbound, arrivals, sums);
+            }
         }
         events
     }

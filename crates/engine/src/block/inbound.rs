@@ -103,7 +103,20 @@ impl<F: Float> Inbound<F> {
     /// Counts or sums what arrives in consecutive steps, and returns the number of synaptic events.
     /// A spike of step n arrives at the beginning of step n + delay + 1; what arrives before
     /// `settled_until` has been delivered already.
+    #[inline]
     pub(crate) fn receive(
+        &self,
+        when: (Range<u64>, u64),
+        history: &History,
+        spikes: &mut Spikes,
+        arrivals: &mut Arrivals<F>,
+        level: Level,
+    ) -> u64 {
+        self.receive_fetching::<true>(when, history, spikes, arrivals, level)
+    }
+
+    /// The same with rows fetched ahead or, to see what that is worth, not.
+    pub(crate) fn receive_fetching<const AHEAD: bool>(
         &self,
         (steps, settled_until): (Range<u64>, u64),
         history: &History,
@@ -118,7 +131,7 @@ impl<F: Float> Inbound<F> {
             return 0;
         }
         let events = match &self.synapses {
-            Inward::Stored(rows) => read(rows, spikes, arrivals),
+            Inward::Stored(rows) => read::<F, AHEAD>(rows, spikes, arrivals),
             Inward::Procedural(synapses, first) => {
                 let mut events = 0;
                 level.run(Draw {
@@ -176,16 +189,20 @@ impl<F: Float> Inbound<F> {
     }
 }
 
-/// Reads the rows of the spikes.
-fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -> u64 {
+/// Reads the rows of the spikes, and fetches those of spikes ahead.
+fn read<F: Float, const AHEAD: bool>(
+    rows: &Rows<F>,
+    spikes: &Spikes,
+    arrivals: &mut Arrivals<F>,
+) -> u64 {
     let mut events = 0;
     let mut first = 0;
     for (step, &end) in spikes.ends.iter().enumerate() {
         for k in first..end {
-            if let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
+            if AHEAD && let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
                 rows.prefetch_place(source as usize);
             }
-            if let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
+            if AHEAD && let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
                 rows.prefetch_row(source as usize);
             }
             let source = spikes.sources[k] as usize;
