@@ -7,8 +7,8 @@
 mod support;
 
 use adexnet::engine::{
-    ConnectionRule, Network, NetworkDescription, Noise, Precision, Receptor, Recording, Simulation,
-    SimulationOptions, StateRecording, Storage, Variable,
+    ALWAYS, ConnectionRule, Network, NetworkDescription, Noise, Precision, Receptor, Recording,
+    Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage, Variable,
 };
 use adexnet::io::platform;
 use sprs::CsMatI;
@@ -62,7 +62,11 @@ const CASES: [Case; 5] = [
         name: "stored synapses, by target",
         describe: || {
             let (degree, autapses) = (2_000, false);
-            let rule = ConnectionRule::FixedInDegree { degree, autapses };
+            let rule = ConnectionRule::FixedInDegree {
+                degree,
+                autapses,
+                multapses: false,
+            };
             connected(20_000, rule, Storage::Stored)
         },
         recording: Recording::default,
@@ -88,12 +92,14 @@ const CASES: [Case; 5] = [
             ..description()
         },
         recording: || Recording {
-            spikes: true,
+            spikes: SpikeRecording::All,
+            rates: Vec::new(),
             states: vec![StateRecording {
                 name: "all".to_owned(),
                 variables: vec![Variable::V, Variable::W],
                 neurons: slice(0, 0..2_000),
                 every: 1,
+                window: ALWAYS,
             }],
         },
         precision: Precision::Double,
@@ -112,7 +118,7 @@ fn description() -> NetworkDescription {
 
 /// One projection from all neurons to all, with weights that hardly matter.
 fn connected(size: usize, rule: ConnectionRule, storage: Storage) -> NetworkDescription {
-    let mut projection = among("all", 0..size, size, Receptor::Excitatory, 1e-3);
+    let mut projection = among("all", 0..size, size, Receptor::EXCITATORY, 1e-3);
     projection.rule = rule;
     projection.storage = storage;
     NetworkDescription {
