@@ -10,11 +10,8 @@
 //! cargo run --release --example own_model
 //! ```
 
-use adexnet::engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Population, Precision, Projection,
-    Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions, Storage, Values,
-};
 use adexnet::model::{arithmetic::Arithmetic, float::Float, neuron::*, units::Unit};
+use adexnet::prelude::*;
 use std::error::Error;
 
 /// What may be set, in the units of `PARAMETERS`.
@@ -104,24 +101,20 @@ impl NeuronModel for PotassiumEif {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (q, tau_k) = (2.0, 100.0); // nS, ms
-    let cells = Population::new("cells", 2_000, PotassiumEif { q, tau_k })
-        .with_parameter("q", Values::lognormal(q, 0.5 * q)); // of each neuron
-    let network = Network::new(NetworkDescription {
-        dt: 0.1, // ms
-        projections: vec![Projection {
-            name: "inhibition".to_owned(),
-            source: cells.all(0),
-            target: cells.all(0),
-            receptor: ReceptorChoice::One(Receptor::INHIBITORY),
-            rule: ConnectionRule::AllToAll { autapses: false },
-            weight: 0.03, // nS
-            delay: 1.5,   // ms
-            storage: Storage::Auto,
-        }],
-        inputs: vec![CurrentInput::constant(cells.all(0), 250.0).into()], // pA
-        populations: vec![cells],
-        ..NetworkDescription::default()
-    })?;
+    let mut network = NetworkBuilder::new(0.1); // ms
+    let cells = network.add(
+        Population::new("cells", 2_000, Model::new(PotassiumEif { q, tau_k }))
+            .with_parameter("q", Values::lognormal(q, 0.5 * q)), // of each neuron
+    );
+    let rule = ConnectionRule::all_to_all();
+    network.connect(
+        Projection::new("inhibition", cells.all(), cells.all(), rule)
+            .inhibitory()
+            .with_weight(0.03) // nS
+            .with_delay(1.5), // ms
+    );
+    network.input(CurrentInput::constant(cells.all(), 250.0)); // pA
+    let network = network.build()?;
     // All spikes, and V of all neurons after 0.5 s.
     let simulate = |precision, threads| -> Result<_, Box<dyn Error>> {
         let options = SimulationOptions {
@@ -130,7 +123,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..SimulationOptions::default()
         };
         let recording = Recording {
-            spikes: true,
+            spikes: SpikeRecording::All,
             ..Recording::default()
         };
         let mut simulation = Simulation::new(&network, recording, options)?;

@@ -46,7 +46,13 @@ impl NeuronModel for AdaptiveThreshold {
     const RECEPTORS: &'static [ReceptorInfo] = &[ReceptorInfo::excitatory(2)];
     const PARAMETERS: &'static [Parameter<Self>] = &[
         parameter!("tau", r"\tau", "membrane time constant", Unit::MS, tau),
-        parameter!("tau_t", r"\tau_t", "threshold time constant", Unit::MS, tau_t),
+        parameter!(
+            "tau_t",
+            r"\tau_t",
+            "threshold time constant",
+            Unit::MS,
+            tau_t
+        ),
         parameter!("jump", "J", "jump of the threshold", Unit::MV, jump),
     ];
 
@@ -64,7 +70,10 @@ impl NeuronModel for AdaptiveThreshold {
                 reason: "must not be negative, because the threshold adapts upwards".to_owned(),
             });
         }
-        let decays = [("tau", self.tau, "V - EL"), ("tau_t", self.tau_t, "theta - VT")];
+        let decays = [
+            ("tau", self.tau, "V - EL"),
+            ("tau_t", self.tau_t, "theta - VT"),
+        ];
         require_shorter(dt, &decays)
     }
 

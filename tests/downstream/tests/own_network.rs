@@ -1,11 +1,7 @@
 //! Networks of a model that adexnet does not know, by what adexnet exports and nothing else.
 
-use adexnet::engine::{
-    ConnectionRule, CurrentInput, Model, Network, NetworkDescription, NetworkError, Population,
-    Precision, Projection, Receptor, ReceptorChoice, Recording, Simulation, SimulationOptions,
-    SpikeRecord, StateRecording, Storage, Values, Variable,
-};
-use adexnet::model::adex::AdexParameters;
+use adexnet::engine::{NetworkError, SpikeRecord};
+use adexnet::prelude::*;
 use downstream::{AdaptiveThreshold, E_L, G_L, THETA, V_T};
 use std::error::Error;
 
@@ -15,37 +11,30 @@ const NEURON: AdaptiveThreshold = AdaptiveThreshold {
     jump: 2.0,
 };
 
+fn own(size: usize) -> Population {
+    Population::new("own", size, Model::new(NEURON))
+}
+
 /// Cells of two models that excite each other: the own model drives AdEx neurons, and is driven by them.
 fn network() -> Result<Network, NetworkError> {
-    let own = Population::new("own", 700, NEURON)
-        .with_parameter("jump", Values::uniform(1.0, 3.0))
-        .with_initial("V", Values::uniform(-65.0, -51.0))
-        .with_refractory(2.0);
-    let adex = Population::new("adex", 300, AdexParameters::default());
-    let projection = |name: &str, source, target| Projection {
-        name: name.to_owned(),
-        source,
-        target,
-        receptor: ReceptorChoice::One(Receptor::EXCITATORY),
-        rule: ConnectionRule::PairwiseBernoulli {
-            p: 0.1,
-            autapses: false,
-        },
-        weight: 0.3, // nS
-        delay: 1.0,  // ms
-        storage: Storage::Auto,
-    };
-    Network::new(NetworkDescription {
-        dt: 0.1,
-        seed: 5,
-        projections: vec![
-            projection("out", own.all(0), adex.all(1)),
-            projection("back", adex.all(1), own.all(0)),
-        ],
-        inputs: vec![CurrentInput::constant(own.all(0), 180.0).into()],
-        populations: vec![own, adex],
-        ..NetworkDescription::default()
-    })
+    let mut network = NetworkBuilder::new(0.1).seed(5);
+    let own = network.add(
+        own(700)
+            .with_parameter("jump", Values::uniform(1.0, 3.0))
+            .with_initial("V", Values::uniform(-65.0, -51.0))
+            .with_refractory(2.0),
+    );
+    let adex = network.add(Population::new("adex", 300, AdexParameters::default()));
+    for (name, source, target) in [("out", own, adex), ("back", adex, own)] {
+        let rule = ConnectionRule::pairwise_bernoulli(0.1);
+        network.connect(
+            Projection::new(name, source.all(), target.all(), rule)
+                .with_weight(0.3) // nS
+                .with_delay(1.0), // ms
+        );
+    }
+    network.input(CurrentInput::constant(own.all(), 180.0));
+    network.build()
 }
 
 /// All spikes, and the threshold of all own cells at the end.
@@ -54,7 +43,7 @@ fn simulate(
     options: SimulationOptions,
 ) -> Result<(SpikeRecord, Vec<u64>), Box<dyn Error>> {
     let recording = Recording {
-        spikes: true,
+        spikes: SpikeRecording::All,
         ..Recording::default()
     };
     let mut simulation = Simulation::new(network, recording, options)?;
@@ -76,12 +65,20 @@ fn threads_and_blocks_change_no_bit() -> Result<(), Box<dyn Error>> {
             ..SimulationOptions::default()
         };
         let expected = simulate(&network, options(1, None))?;
-        let own = expected.0.neurons.iter().filter(|&&neuron| neuron < 700).count();
+        let own = expected
+            .0
+            .neurons
+            .iter()
+            .filter(|&&neuron| neuron < 700)
+            .count();
         assert!(own > 500, "{own} spikes of the own model");
         assert!(expected.0.len() - own > 50, "AdEx neurons are driven");
         for (threads, block_size) in [(2, None), (3, Some(128)), (1, Some(256))] {
             let found = simulate(&network, options(threads, block_size))?;
-            assert!(found == expected, "{threads} threads, blocks of {block_size:?}");
+            assert!(
+                found == expected,
+                "{threads} threads, blocks of {block_size:?}"
+            );
         }
     }
     Ok(())
@@ -90,21 +87,18 @@ fn threads_and_blocks_change_no_bit() -> Result<(), Box<dyn Error>> {
 /// If this fails, the engine does not step the model as it is written.
 #[test]
 fn one_neuron_follows_its_equations() -> Result<(), Box<dyn Error>> {
-    let cell = Population::new("cell", 1, NEURON);
-    let network = Network::new(NetworkDescription {
-        dt: 0.1,
-        inputs: vec![CurrentInput::constant(cell.all(0), 200.0).into()],
-        populations: vec![cell.clone()],
-        ..NetworkDescription::default()
-    })?;
+    let mut network = NetworkBuilder::new(0.1);
+    let cell = network.add(own(1));
+    network.input(CurrentInput::constant(cell.all(), 200.0));
+    let network = network.build()?;
     let recording = Recording {
-        spikes: true,
-        states: vec![StateRecording {
-            name: "cell".to_owned(),
-            variables: vec![Variable::V, THETA],
-            neurons: cell.all(0),
-            every: 1,
-        }],
+        spikes: SpikeRecording::All,
+        states: vec![StateRecording::new(
+            "cell",
+            &[Variable::V, THETA],
+            cell.all(),
+        )],
+        ..Recording::default()
     };
     let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
     simulation.run_for(2_000)?;
@@ -115,7 +109,10 @@ fn one_neuron_follows_its_equations() -> Result<(), Box<dyn Error>> {
     };
     for step in 0..2_000 {
         assert!((found_v[[0, step]] - v).abs() < 1e-9, "V of step {step}");
-        assert!((found_theta[[0, step]] - theta).abs() < 1e-9, "theta of step {step}");
+        assert!(
+            (found_theta[[0, step]] - theta).abs() < 1e-9,
+            "theta of step {step}"
+        );
         v += 0.1 / NEURON.tau * (E_L - v + 200.0 / G_L);
         theta += 0.1 / NEURON.tau_t * (V_T - theta);
         if v > theta {
@@ -150,29 +147,30 @@ jump  =  2 mV  jump of the threshold
 #[test]
 fn what_the_model_refuses_or_lacks_is_an_error() {
     let refusal = |cells: Population, receptor| {
-        let projection = Projection {
-            name: "loop".to_owned(),
-            source: cells.all(0),
-            target: cells.all(0),
-            receptor: ReceptorChoice::One(receptor),
-            rule: ConnectionRule::AllToAll { autapses: false },
-            weight: 1.0,
-            delay: 1.0,
-            storage: Storage::Auto,
-        };
-        let network = Network::new(NetworkDescription {
-            dt: 0.1,
-            projections: vec![projection],
-            populations: vec![cells],
-            ..NetworkDescription::default()
-        });
-        network.unwrap_err().to_string()
+        let mut network = NetworkBuilder::new(0.1);
+        let cells = network.add(cells);
+        network.connect(
+            Projection::new(
+                "loop",
+                cells.all(),
+                cells.all(),
+                ConnectionRule::all_to_all(),
+            )
+            .with_receptor(ReceptorChoice::One(receptor)),
+        );
+        network.build().unwrap_err().to_string()
     };
-    let cells = || Population::new("cells", 10, NEURON);
+    let cells = || own(10);
     let message = refusal(cells().with_parameter("jump", -1.0), Receptor::EXCITATORY);
-    assert!(message.contains("jump = -1 mV: must not be negative"), "{message}");
+    assert!(
+        message.contains("jump = -1 mV: must not be negative"),
+        "{message}"
+    );
     let message = refusal(cells().with_parameter("tau", 0.1), Receptor::EXCITATORY);
-    assert!(message.contains("must be shorter than tau = 0.1 ms"), "{message}");
+    assert!(
+        message.contains("must be shorter than tau = 0.1 ms"),
+        "{message}"
+    );
     let message = refusal(cells(), Receptor::INHIBITORY);
     assert!(message.contains("receptor"), "{message}");
 }
