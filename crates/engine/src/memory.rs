@@ -155,13 +155,14 @@ impl SynapseMemory {
             let float = arranged.float as f64;
             // Counts of a byte, or sums, for each step of a batch.
             let steps = batch_steps(widest as usize).min(interval_steps(network)) as f64;
-            let arrival = if is_matrix { float.max(1.0) } else { 1.0 };
+            let is_weighted = is_matrix || projection.weight.common().is_none();
+            let arrival = if is_weighted { float } else { 1.0 };
             arrivals_per_thread += steps * f64::from(widest) * arrival;
             if procedural {
                 continue;
             }
             let count = expected_synapses(projection);
-            memory.stored += count * if is_matrix { 2.0 + float } else { 2.0 };
+            memory.stored += count * if is_weighted { 2.0 + float } else { 2.0 };
             memory.tables += parts * (sources + 1.0) * 4.0;
             let drawn = network.description().generator == Generator::NumpyLegacy;
             memory.construction += match projection.rule {

@@ -52,12 +52,18 @@ impl<F: Float> Arrivals<F> {
         }
     }
 
+    /// The sums of a step.
+    #[inline(always)]
+    pub(super) fn sums(&mut self, step: usize) -> &mut [F] {
+        self.pending[step] = true;
+        let first = step * self.targets;
+        &mut self.sums[first..first + self.targets]
+    }
+
     /// Adds weights to the sums of a step, in their order.
     #[inline]
     pub(super) fn add(&mut self, step: usize, targets: &[u16], weights: &[F]) {
-        self.pending[step] = true;
-        let first = step * self.targets;
-        let sums = &mut self.sums[first..first + self.targets];
+        let sums = self.sums(step);
         for (&target, &weight) in targets.iter().zip(weights) {
             sums[usize::from(target)] += weight;
         }

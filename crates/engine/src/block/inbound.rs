@@ -1,7 +1,7 @@
 //! The part of a pathway that ends in a block.
 
 use super::{Arrivals, Part};
-use crate::connectivity::{Pathway, Rows, Scratch, Synapses, Weight, build_rows};
+use crate::connectivity::{PairValues, Pathway, Rows, Scratch, Synapses, Weight, build_rows};
 use crate::level::{Level, Machine, Task};
 use crate::network::{NeuronNumbers, Receptor};
 use crate::phases::History;
@@ -37,8 +37,17 @@ pub(crate) struct Inbound<F> {
 #[derive(Debug)]
 pub(crate) enum Inward<F> {
     Stored(Rows<F>),
-    /// Drawn again for every spike; the first target of the block, counted within the pathway.
-    Procedural(Synapses, u32),
+    Procedural(Procedural),
+}
+
+/// Synapses that are drawn again for every spike.
+#[derive(Debug)]
+pub(crate) struct Procedural {
+    synapses: Synapses,
+    /// Targets in the block, counted within the pathway.
+    targets: Range<u32>,
+    /// Weights, where they differ.
+    weights: Option<PairValues>,
 }
 
 /// The spikes of some steps that travel along a pathway, and what it takes to draw their synapses: memory of
@@ -49,7 +58,62 @@ pub(crate) struct Spikes {
     sources: Vec<u32>,
     /// Where the spikes of each step end.
     ends: Vec<usize>,
+    row: DrawnRow,
+}
+
+/// Memory in which a row is drawn.
+#[derive(Debug, Default)]
+pub(super) struct DrawnRow {
     scratch: Scratch,
+    targets: Vec<u32>,
+}
+
+impl Procedural {
+    /// Visits the targets of a source, counted from the first of the pathway in the block; for synapses that all have
+    /// the same weight.
+    #[inline(always)]
+    fn visit_targets<M: Machine>(
+        &self,
+        machine: M,
+        row: &mut DrawnRow,
+        source: u32,
+        mut visit: impl FnMut(usize),
+    ) {
+        let targets = self.targets.clone();
+        self.synapses
+            .visit_row(machine, &mut row.scratch, source, targets, |target, _| {
+                visit((target - self.targets.start) as usize);
+            });
+    }
+
+    /// Visits the synapses of a source: target, counted from the first of the pathway in the block, and weight in nS,
+    /// `common` where all have the same.
+    #[inline(always)]
+    pub(super) fn visit_synapses<M: Machine>(
+        &self,
+        machine: M,
+        row: &mut DrawnRow,
+        source: u32,
+        common: f64,
+        mut visit: impl FnMut(usize, f64),
+    ) {
+        let DrawnRow { scratch, targets } = row;
+        targets.clear();
+        let range = self.targets.clone();
+        self.synapses
+            .visit_row(machine, scratch, source, range, |target, _| {
+                targets.push(target)
+            });
+        let first = self.targets.start;
+        match &self.weights {
+            Some(weights) => weights.visit_row(machine, source, targets, |target, weight| {
+                visit((target - first) as usize, weight);
+            }),
+            None => targets
+                .iter()
+                .for_each(|&target| visit((target - first) as usize, common)),
+        }
+    }
 }
 
 impl<F: Float> Inbound<F> {
@@ -80,7 +144,11 @@ impl<F: Float> Inbound<F> {
                     Some(rows) if rows.len() == 0 => continue,
                     Some(rows) => Inward::Stored(rows),
                     None if part.is_empty() => continue,
-                    None => Inward::Procedural(pathway.synapses.clone(), part.start),
+                    None => Inward::Procedural(Procedural {
+                        synapses: pathway.synapses.clone(),
+                        targets: part.clone(),
+                        weights: pathway.individual.weights.clone(),
+                    }),
                 };
                 inbound.push(Self {
                     projection: pathway.projection,
@@ -115,11 +183,10 @@ impl<F: Float> Inbound<F> {
         }
         let events = match &self.synapses {
             Inward::Stored(rows) => read(rows, spikes, arrivals),
-            Inward::Procedural(synapses, first) => {
+            Inward::Procedural(procedural) => {
                 let mut events = 0;
                 level.run(Draw {
-                    synapses,
-                    targets: *first..*first + self.targets.len() as u32,
+                    procedural,
                     spikes,
                     arrivals,
                     events: &mut events,
@@ -201,7 +268,9 @@ impl<F: Float> Inbound<F> {
     pub(crate) fn len(&self) -> u64 {
         match &self.synapses {
             Inward::Stored(rows) => rows.len() as u64,
-            Inward::Procedural(synapses, _) => synapses.expected_onto(self.targets.len() as u64),
+            Inward::Procedural(Procedural {
+                synapses, targets, ..
+            }) => synapses.expected_onto(targets.len() as u64),
         }
     }
 }
@@ -237,9 +306,7 @@ fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -
 
 /// Draws the synapses of the spikes.
 struct Draw<'a, F> {
-    synapses: &'a Synapses,
-    /// Targets in the block, counted within the pathway.
-    targets: Range<u32>,
+    procedural: &'a Procedural,
     spikes: &'a mut Spikes,
     arrivals: &'a mut Arrivals<F>,
     events: &'a mut u64,
@@ -248,28 +315,38 @@ struct Draw<'a, F> {
 impl<F: Float> Task for Draw<'_, F> {
     #[inline(always)]
     fn run<M: Machine>(self, machine: M) {
-        let Spikes {
-            sources,
-            ends,
-            scratch,
-        } = self.spikes;
+        let Self {
+            procedural,
+            spikes: Spikes { sources, ends, row },
+            arrivals,
+            events,
+        } = self;
         let mut first = 0;
         for (step, &end) in ends.iter().enumerate() {
-            if first == end {
+            let sources = &sources[first..end];
+            first = end;
+            if sources.is_empty() {
                 continue;
             }
-            let mut counter = self.arrivals.counter(step);
-            for &source in &sources[first..end] {
-                let targets = self.targets.clone();
-                let mut events = 0;
-                self.synapses
-                    .visit_row(machine, scratch, source, targets, |target, _| {
-                        events += 1;
-                        counter.count((target - self.targets.start) as usize);
+            if procedural.weights.is_some() {
+                let sums = arrivals.sums(step);
+                for &source in sources {
+                    procedural.visit_synapses(machine, row, source, 0.0, |target, weight| {
+                        *events += 1;
+                        sums[target] += F::from_f64(weight);
                     });
-                *self.events += events;
+                }
+            } else {
+                let mut counter = arrivals.counter(step);
+                for &source in sources {
+                    let mut count = 0;
+                    procedural.visit_targets(machine, row, source, |target| {
+                        count += 1;
+                        counter.count(target);
+                    });
+                    *events += count;
+                }
             }
-            first = end;
         }
     }
 }

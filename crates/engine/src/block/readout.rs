@@ -1,8 +1,9 @@
 //! Reading a block between two intervals, and setting its state: values, samples and synapses.
 
+use super::inbound::DrawnRow;
 use super::{Block, Inbound, Inward, Part, Segment};
 use crate::cells::Observed;
-use crate::connectivity::{Scratch, Weight};
+use crate::connectivity::Weight;
 use crate::level::{Level, Machine, Task};
 use crate::network::{NeuronNumbers, Receptor};
 use crate::recording::StateRecord;
@@ -105,31 +106,23 @@ struct Visit<'a, F, V> {
 impl<F: Float, V: FnMut(u32, usize, f64)> Task for Visit<'_, F, V> {
     #[inline(always)]
     fn run<M: Machine>(mut self, machine: M) {
-        let mut scratch = Scratch::default();
+        let mut drawn = DrawnRow::default();
+        let common = match self.inbound.weight {
+            Weight::Uniform(weight) => weight,
+            Weight::Individual => 0.0,
+        };
         for (row, source) in self.inbound.sources.iter().enumerate() {
-            let weight_of = |weight: f64| match self.inbound.weight {
-                Weight::Uniform(weight) => weight,
-                Weight::Individual => weight,
-            };
             match &self.inbound.synapses {
                 Inward::Stored(rows) => {
                     let weights = rows.weights(row);
                     for (k, &target) in rows.targets(row).iter().enumerate() {
-                        let weight = weights.map_or(0.0, |weights| weights[k].to_f64());
-                        (self.visit)(source, usize::from(target), weight_of(weight));
+                        let weight = weights.map_or(common, |weights| weights[k].to_f64());
+                        (self.visit)(source, usize::from(target), weight);
                     }
                 }
-                Inward::Procedural(synapses, first) => {
-                    let targets = *first..*first + self.inbound.targets.len() as u32;
-                    synapses.visit_row(
-                        machine,
-                        &mut scratch,
-                        row as u32,
-                        targets,
-                        |target, weight| {
-                            (self.visit)(source, (target - first) as usize, weight_of(weight));
-                        },
-                    );
+                Inward::Procedural(procedural) => {
+                    let visit = |target, weight| (self.visit)(source, target, weight);
+                    procedural.visit_synapses(machine, &mut drawn, row as u32, common, visit);
                 }
             }
         }

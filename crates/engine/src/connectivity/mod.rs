@@ -5,6 +5,7 @@
 
 mod bernoulli;
 mod build;
+mod individual;
 mod legacy;
 mod poisson;
 mod rows;
@@ -14,6 +15,7 @@ mod total;
 
 pub(crate) use bernoulli::tile_width;
 pub(crate) use build::build_rows;
+pub(crate) use individual::PairValues;
 pub(crate) use rows::Rows;
 pub(crate) use synapses::{Scratch, Synapses};
 
@@ -24,6 +26,7 @@ use crate::network::{
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
+use individual::Individual;
 use sprs::CsMatI;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -43,6 +46,8 @@ pub(crate) struct Pathway {
     /// Delay in steps.
     pub(crate) delay: u64,
     pub(crate) weight: Weight,
+    /// What differs from synapse to synapse.
+    pub(crate) individual: Individual,
     pub(crate) synapses: Synapses,
 }
 
@@ -66,7 +71,8 @@ pub(crate) fn pathways(
     let mut legacy = legacy;
     let mut pathways = Vec::new();
     for (number, projection) in network.description().projections.iter().enumerate() {
-        let weight = projection.weight.bounds().0;
+        let individual = Individual::of(network, number);
+        let common = projection.weight.common();
         let pathway = |receptor, weight, synapses| Pathway {
             projection: number,
             receptor,
@@ -74,12 +80,14 @@ pub(crate) fn pathways(
             targets: network.slice_numbers(&projection.target),
             delay: network.delay_range(projection).0,
             weight,
+            individual: individual.clone(),
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
             for receptor in [Receptor::EXCITATORY, Receptor::INHIBITORY] {
                 let choice = projection.receptor;
-                if let Some(weights) = matrix_part(matrix, choice, receptor, weight) {
+                if let Some(weights) = matrix_part(matrix, choice, receptor, common.unwrap_or(1.0))
+                {
                     let weight = common_weight(&weights);
                     let rule = Rule::Matrix(Arc::new(weights));
                     let synapses = synapses(network, projection, rule, true);
@@ -89,7 +97,8 @@ pub(crate) fn pathways(
         } else if let ReceptorChoice::One(receptor) = projection.receptor
             && let Some(synapses) = drawn(network, number, legacy.as_deref_mut(), crew, level)
         {
-            pathways.push(pathway(receptor, Weight::Uniform(weight), synapses));
+            let weight = common.map_or(Weight::Individual, Weight::Uniform);
+            pathways.push(pathway(receptor, weight, synapses));
         }
     }
     pathways

@@ -99,6 +99,25 @@ impl Places {
         stretch + start as usize..stretch + self.ends[row] as usize
     }
 
+    /// Number of synapses of consecutive sources.
+    pub(super) fn of_stretch(&self, sources: &Range<u32>) -> usize {
+        let (first, last) = (sources.start as usize, sources.end as usize - 1);
+        self.of(last).end - self.of(first).start
+    }
+
+    /// The rows of consecutive sources among their synapses.
+    pub(super) fn rows<'a, T>(
+        &self,
+        sources: Range<u32>,
+        synapses: &'a [T],
+    ) -> impl Iterator<Item = &'a [T]> {
+        let mut rest = synapses;
+        sources.map(move |source| {
+            let length = self.of(source as usize).len();
+            rest.split_off(..length).unwrap_or_default()
+        })
+    }
+
     /// Number of synapses in all rows.
     pub(super) fn total(&self) -> usize {
         self.ends

@@ -1,6 +1,7 @@
 //! The rules draw what they say: counts by chi-square, every set of pairs equally likely, and the same
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
+mod individual;
 mod lists;
 mod multapses;
 

@@ -371,6 +371,33 @@ pub enum Problem {
         /// Largest value.
         high: f64,
     },
+    /// Drawn values where `Brian2`'s are to be reproduced.
+    #[error(
+        "weights and delays are drawn by chacha8 alone; with numpy-legacy constants and given values are accepted"
+    )]
+    LegacyValues,
+    /// Individual weights besides those of a matrix.
+    #[error(
+        "a weight of from-matrix is an entry of the matrix times a constant; accepted is one number, and \
+         weights that differ belong into the matrix"
+    )]
+    MatrixWeights,
+    /// Given values of synapses whose number is not certain.
+    #[error(
+        "values can be given for one-to-one, one for each pair; for {rule} a constant or a distribution is accepted"
+    )]
+    NotGiven {
+        /// Name of the rule.
+        rule: &'static str,
+    },
+    /// Given values of the wrong number.
+    #[error("there are {found} values for {expected} synapses; each synapse needs one")]
+    GivenValues {
+        /// Values found.
+        found: usize,
+        /// Synapses.
+        expected: u64,
+    },
     /// Nothing chosen to record.
     #[error("no {0} given; name at least one")]
     NothingRecorded(&'static str),

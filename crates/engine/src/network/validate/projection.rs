@@ -3,7 +3,7 @@
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
-    Storage,
+    Storage, Values,
 };
 
 type Check = Result<(), Wrong>;
@@ -37,12 +37,6 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     }
     weight(projection)?;
     delay(description, projection)?;
-    for (key, values) in [("weight", &projection.weight), ("delay", &projection.delay)] {
-        if values.common().is_none() {
-            let (value, accepted) = (values.mean(), "a constant (the engine follows)");
-            return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
-        }
-    }
     if let Some(plasticity) = &projection.plasticity {
         short_term(plasticity)?;
     }
@@ -55,6 +49,7 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     if rule.has_multapses() {
         multapses(rule, &pairs)?;
     }
+    values(description, projection, &pairs)?;
     match rule {
         ConnectionRule::PairwiseBernoulli { p, .. } => bernoulli(description, &pairs, *p)?,
         ConnectionRule::FixedInDegree {
@@ -118,7 +113,36 @@ fn weight(projection: &Projection) -> Check {
     let accepted =
         "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
     let weight = projection.weight.at_least(0.0);
-    weight.check(&(0.0..=LARGEST), accepted).map_err(refuse)
+    weight.check(&(0.0..=LARGEST), accepted).map_err(refuse)?;
+    let is_matrix = matches!(projection.rule, ConnectionRule::FromMatrix(_));
+    if is_matrix && weight.common().is_none() {
+        return Err(refuse(Problem::MatrixWeights));
+    }
+    Ok(())
+}
+
+/// Values are drawn by address, and given where it is certain how many synapses there are.
+fn values(description: &NetworkDescription, projection: &Projection, pairs: &Pairs) -> Check {
+    for (key, values) in [("weight", &projection.weight), ("delay", &projection.delay)] {
+        let problem = match values {
+            Values::Drawn(_) if description.generator == Generator::NumpyLegacy => {
+                Problem::LegacyValues
+            }
+            Values::Given(values) if matches!(projection.rule, ConnectionRule::OneToOne) => {
+                let (found, expected) = (values.len(), pairs.sources);
+                if found as u64 == expected {
+                    continue;
+                }
+                Problem::GivenValues { found, expected }
+            }
+            Values::Given(_) => Problem::NotGiven {
+                rule: projection.rule.name(),
+            },
+            _ => continue,
+        };
+        return Err(Wrong::new(key, problem));
+    }
+    Ok(())
 }
 
 fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
@@ -126,6 +150,10 @@ fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
     let delay = projection.delay.at_least(0.0);
     if let Err(problem) = delay.check(&(0.0..=f64::MAX), "a delay of 0 ms or more") {
         return refuse(problem);
+    }
+    if delay.common().is_none() {
+        let (value, accepted) = (delay.mean(), "a constant (individual delays follow)");
+        return refuse(Problem::OutOfRange { value, accepted });
     }
     let (_, longest) = delay.bounds();
     let steps = longest / description.dt;
