@@ -39,7 +39,7 @@ impl Delivery {
             .iter()
             .map(|plan| plan.neurons.clone())
             .collect();
-        let inbound = Inbound::build_all(&pathways, &procedural, &ranges, &crew, level);
+        let inbound = Inbound::build_all(&pathways, (&procedural, 1), &ranges, &crew, level);
         let blocks = layout.blocks.iter().zip(inbound);
         let blocks = blocks.map(|(plan, inbound)| Block::build(network, plan, inbound, &[]));
         let (_, delay) = network.delay_bounds().expect("there are projections");

@@ -1,8 +1,9 @@
 //! The part of a pathway that ends in a block.
 
-use super::{Arrivals, Part};
-use crate::connectivity::{PairValues, Pathway, Rows, Scratch, Synapses, Weight, build_rows};
-use crate::level::{Level, Machine, Task};
+use super::procedural::{DrawnRow, Procedural};
+use super::{Arrivals, Delayed, Part};
+use crate::connectivity::{Pathway, Rows, Weight, build_rows};
+use crate::level::Level;
 use crate::network::{NeuronNumbers, Receptor};
 use crate::phases::History;
 use crate::threads::Crew;
@@ -11,8 +12,8 @@ use std::ops::Range;
 
 /// Spikes ahead of the one being delivered whose rows are fetched, and before that their places: about
 /// the time that memory takes.
-const ROW_AHEAD: usize = 8;
-const PLACE_AHEAD: usize = 16;
+pub(super) const ROW_AHEAD: usize = 8;
+pub(super) const PLACE_AHEAD: usize = 16;
 
 /// Listed targets whose arrivals are put together before they go to their places.
 const PIECE: usize = 64;
@@ -24,13 +25,15 @@ pub(crate) struct Inbound<F> {
     pub(crate) projection: usize,
     pub(crate) weight: Weight,
     pub(crate) receptor: Receptor,
-    /// Delay in steps.
+    /// Delay in steps; the smallest, where delays are individual.
     pub(crate) delay: u64,
     /// Targets.
     pub(super) targets: Part,
     /// Presynaptic neurons.
     pub(crate) sources: NeuronNumbers,
     pub(crate) synapses: Inward<F>,
+    /// What individual delays take.
+    delayed: Option<Box<Delayed<F>>>,
 }
 
 /// The synapses themselves.
@@ -40,88 +43,40 @@ pub(crate) enum Inward<F> {
     Procedural(Procedural),
 }
 
-/// Synapses that are drawn again for every spike.
-#[derive(Debug)]
-pub(crate) struct Procedural {
-    synapses: Synapses,
-    /// Targets in the block, counted within the pathway.
-    targets: Range<u32>,
-    /// Weights, where they differ.
-    weights: Option<PairValues>,
-}
-
 /// The spikes of some steps that travel along a pathway, and what it takes to draw their synapses: memory of
 /// a thread.
 #[derive(Debug, Default)]
 pub(crate) struct Spikes {
     /// Sources, counted within the pathway, one step after the other.
-    sources: Vec<u32>,
+    pub(super) sources: Vec<u32>,
     /// Where the spikes of each step end.
-    ends: Vec<usize>,
-    row: DrawnRow,
+    pub(super) ends: Vec<usize>,
+    pub(super) row: DrawnRow,
 }
 
-/// Memory in which a row is drawn.
-#[derive(Debug, Default)]
-pub(super) struct DrawnRow {
-    scratch: Scratch,
-    targets: Vec<u32>,
-}
-
-impl Procedural {
-    /// Visits the targets of a source, counted from the first of the pathway in the block; for synapses that all have
-    /// the same weight.
-    #[inline(always)]
-    fn visit_targets<M: Machine>(
-        &self,
-        machine: M,
-        row: &mut DrawnRow,
-        source: u32,
-        mut visit: impl FnMut(usize),
-    ) {
-        let targets = self.targets.clone();
-        self.synapses
-            .visit_row(machine, &mut row.scratch, source, targets, |target, _| {
-                visit((target - self.targets.start) as usize);
-            });
+impl Spikes {
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.sources.clear();
+        self.ends.clear();
     }
 
-    /// Visits the synapses of a source: target, counted from the first of the pathway in the block, and weight in nS,
-    /// `common` where all have the same.
-    #[inline(always)]
-    pub(super) fn visit_synapses<M: Machine>(
-        &self,
-        machine: M,
-        row: &mut DrawnRow,
-        source: u32,
-        common: f64,
-        mut visit: impl FnMut(usize, f64),
-    ) {
-        let DrawnRow { scratch, targets } = row;
-        targets.clear();
-        let range = self.targets.clone();
-        self.synapses
-            .visit_row(machine, scratch, source, range, |target, _| {
-                targets.push(target)
-            });
-        let first = self.targets.start;
-        match &self.weights {
-            Some(weights) => weights.visit_row(machine, source, targets, |target, weight| {
-                visit((target - first) as usize, weight);
-            }),
-            None => targets
-                .iter()
-                .for_each(|&target| visit((target - first) as usize, common)),
+    /// Appends a step with those of its spikes that are emitted by the given sources.
+    #[inline]
+    pub(super) fn append(&mut self, emitted: &[u32], sources: &NeuronNumbers) {
+        if !emitted.is_empty() {
+            sources.append_indices(emitted, &mut self.sources);
         }
+        self.ends.push(self.sources.len());
     }
 }
 
 impl<F: Float> Inbound<F> {
     /// What ends in each of the blocks, in the order of the pathways. Synapses of the projections
-    /// that are marked as `procedural` are not stored.
+    /// that are marked as `procedural` are not stored. Intervals have at most `interval` steps.
     pub(crate) fn build_all(
         pathways: &[Pathway],
-        procedural: &[bool],
+        (procedural, interval): (&[bool], u64),
         blocks: &[Range<u32>],
         crew: &Crew,
         level: Level,
@@ -144,20 +99,24 @@ impl<F: Float> Inbound<F> {
                     Some(rows) if rows.len() == 0 => continue,
                     Some(rows) => Inward::Stored(rows),
                     None if part.is_empty() => continue,
-                    None => Inward::Procedural(Procedural {
-                        synapses: pathway.synapses.clone(),
-                        targets: part.clone(),
-                        weights: pathway.individual.weights.clone(),
-                    }),
+                    None => Inward::Procedural(Procedural::new(pathway, part.clone())),
                 };
+                let targets = Part::of(&pathway.targets, block);
+                let delayed = match &synapses {
+                    Inward::Stored(rows) => rows.delayed(),
+                    Inward::Procedural(_) => None,
+                };
+                let delayed =
+                    delayed.map(|rows| Delayed::new(rows, pathway.weight, targets.len(), interval));
                 inbound.push(Self {
                     projection: pathway.projection,
                     weight: pathway.weight,
                     receptor: pathway.receptor,
                     delay: pathway.delay,
-                    targets: Part::of(&pathway.targets, block),
+                    targets,
                     sources: pathway.sources.clone(),
                     synapses,
+                    delayed: delayed.map(Box::new),
                 });
             }
         }
@@ -168,13 +127,20 @@ impl<F: Float> Inbound<F> {
     /// A spike of step n arrives at the beginning of step n + delay + 1; what arrives before
     /// `settled_until` has been delivered already.
     pub(crate) fn receive(
-        &self,
+        &mut self,
         (steps, settled_until): (Range<u64>, u64),
         history: &History,
         spikes: &mut Spikes,
         arrivals: &mut Arrivals<F>,
         level: Level,
     ) -> u64 {
+        if let (Some(delayed), Inward::Stored(rows)) = (&mut self.delayed, &self.synapses)
+            && let Some(rows) = rows.delayed()
+        {
+            let events = delayed.receive(rows, (self.delay, &self.sources), steps, history, spikes);
+            delayed.exchange(arrivals);
+            return events;
+        }
         let count = (steps.end - steps.start) as usize;
         arrivals.begin(self.weight, count, self.targets.len());
         self.gather(steps, settled_until, history, spikes);
@@ -183,19 +149,22 @@ impl<F: Float> Inbound<F> {
         }
         let events = match &self.synapses {
             Inward::Stored(rows) => read(rows, spikes, arrivals),
-            Inward::Procedural(procedural) => {
-                let mut events = 0;
-                level.run(Draw {
-                    procedural,
-                    spikes,
-                    arrivals,
-                    events: &mut events,
-                });
-                events
-            }
+            Inward::Procedural(procedural) => procedural.draw(spikes, arrivals, level),
         };
         arrivals.end();
         events
+    }
+
+    /// Takes back what arrives later than in the steps that were received, for which `arrivals` were lent.
+    pub(crate) fn take_back(&mut self, arrivals: &mut Arrivals<F>) {
+        if let Some(delayed) = &mut self.delayed {
+            delayed.exchange(arrivals);
+        }
+    }
+
+    /// Longest delay of a synapse in steps.
+    pub(crate) fn longest_delay(&self) -> u64 {
+        self.delay + self.delayed.as_ref().map_or(0, |delayed| delayed.longest())
     }
 
     /// Collects those of the spikes that are emitted by sources of this pathway.
@@ -206,18 +175,13 @@ impl<F: Float> Inbound<F> {
         history: &History,
         spikes: &mut Spikes,
     ) {
-        spikes.sources.clear();
-        spikes.ends.clear();
+        spikes.clear();
         for step in steps {
-            if step >= settled_until
-                && let Some(emission) = step.checked_sub(1 + self.delay)
-            {
-                let emitted = history.of_step(emission);
-                if !emitted.is_empty() {
-                    self.sources.append_indices(emitted, &mut spikes.sources);
-                }
-            }
-            spikes.ends.push(spikes.sources.len());
+            let emitted = match step.checked_sub(1 + self.delay) {
+                Some(emission) if step >= settled_until => history.of_step(emission),
+                _ => &[],
+            };
+            spikes.append(emitted, &self.sources);
         }
     }
 
@@ -268,9 +232,7 @@ impl<F: Float> Inbound<F> {
     pub(crate) fn len(&self) -> u64 {
         match &self.synapses {
             Inward::Stored(rows) => rows.len() as u64,
-            Inward::Procedural(Procedural {
-                synapses, targets, ..
-            }) => synapses.expected_onto(targets.len() as u64),
+            Inward::Procedural(procedural) => procedural.expected(),
         }
     }
 }
@@ -302,51 +264,4 @@ fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -
         first = end;
     }
     events
-}
-
-/// Draws the synapses of the spikes.
-struct Draw<'a, F> {
-    procedural: &'a Procedural,
-    spikes: &'a mut Spikes,
-    arrivals: &'a mut Arrivals<F>,
-    events: &'a mut u64,
-}
-
-impl<F: Float> Task for Draw<'_, F> {
-    #[inline(always)]
-    fn run<M: Machine>(self, machine: M) {
-        let Self {
-            procedural,
-            spikes: Spikes { sources, ends, row },
-            arrivals,
-            events,
-        } = self;
-        let mut first = 0;
-        for (step, &end) in ends.iter().enumerate() {
-            let sources = &sources[first..end];
-            first = end;
-            if sources.is_empty() {
-                continue;
-            }
-            if procedural.weights.is_some() {
-                let sums = arrivals.sums(step);
-                for &source in sources {
-                    procedural.visit_synapses(machine, row, source, 0.0, |target, weight| {
-                        *events += 1;
-                        sums[target] += F::from_f64(weight);
-                    });
-                }
-            } else {
-                let mut counter = arrivals.counter(step);
-                for &source in sources {
-                    let mut count = 0;
-                    procedural.visit_targets(machine, row, source, |target| {
-                        count += 1;
-                        counter.count(target);
-                    });
-                    *events += count;
-                }
-            }
-        }
-    }
 }

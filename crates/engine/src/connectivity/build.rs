@@ -202,6 +202,7 @@ fn by_source<F: Float>(
         places,
         targets,
         weights: is_weighted.then_some(weights),
+        delays: None,
     })
     .collect()
 }

@@ -1,13 +1,16 @@
-//! Individual weights of synapses.
+//! Individual weights and delays of synapses.
 //!
 //! One idea: the value of a synapse is a function of its pair, and of how many synapses of the same pair come
 //! before it. So rows are stored first as if all synapses were alike, and values are added to them afterwards,
-//! in whatever order the rule has drawn them; and the values of a row that is not stored are drawn again with it.
+//! in whatever order the rule has drawn them; and the weights of a row that is not stored are drawn again with it.
+//!
+//! Rows with individual delays are sorted by (delay, target, copy), so that what arrives in some steps lies together.
 
 use super::rows::Places;
 use super::{Pathway, Rows};
 use crate::level::{LANES, Level, Machine, Task};
-use crate::network::{Network, Values};
+use crate::network::{Network, TimeStep, Values};
+use crate::pages::Zeroed;
 use crate::random::{DrawnValues, Purpose};
 use crate::threads::Crew;
 use adexnet_model::float::Float;
@@ -19,6 +22,25 @@ use std::sync::Arc;
 pub(crate) struct Individual {
     /// Weights, in nS.
     pub(crate) weights: Option<PairValues>,
+    delays: Option<Delays>,
+}
+
+#[derive(Debug, Clone)]
+struct Delays {
+    /// In ms.
+    values: PairValues,
+    time_step: TimeStep,
+    /// Smallest possible delay in steps.
+    shortest: u64,
+}
+
+impl Delays {
+    /// Steps of a delay beyond the smallest.
+    #[inline(always)]
+    fn steps(&self, delay: f64) -> u16 {
+        let steps = self.time_step.nearest_step(delay);
+        steps.saturating_sub(self.shortest).min(u64::from(u16::MAX)) as u16
+    }
 }
 
 /// One value for each synapse.
@@ -44,8 +66,16 @@ impl Individual {
             }
             Values::Given(values) => Some(PairValues::Given(values)),
         };
+        let described = &description.projections[projection];
+        let (shortest, longest) = network.delay_range(described);
+        let delays = (shortest < longest).then(|| values(&described.delay, Purpose::Delay));
         Self {
-            weights: values(&description.projections[projection].weight, Purpose::Weight),
+            weights: values(&described.weight, Purpose::Weight),
+            delays: delays.flatten().map(|values| Delays {
+                values,
+                time_step: network.time_step(),
+                shortest,
+            }),
         }
     }
 }
@@ -124,7 +154,7 @@ pub(super) fn assign<F: Float>(
     (crew, level): (&Crew, Level),
 ) {
     let individual = &pathway.individual;
-    if individual.weights.is_none() {
+    if individual.weights.is_none() && individual.delays.is_none() {
         return;
     }
     let mut jobs: Vec<Assign<'_, F>> = stretches
@@ -136,18 +166,23 @@ pub(super) fn assign<F: Float>(
         })
         .collect();
     for (part, rows) in parts.iter().zip(rows) {
-        rows.weights = Some(vec![F::ZERO; rows.len()]);
-        let (mut targets, mut weights) = (
-            &rows.targets[..],
-            rows.weights.as_deref_mut().unwrap_or_default(),
-        );
+        if individual.weights.is_some() {
+            rows.weights = Some(vec![F::ZERO; rows.len()]);
+        }
+        if individual.delays.is_some() {
+            rows.delays = Some(Zeroed::new(rows.len()));
+        }
+        let mut targets = &mut rows.targets[..];
+        let mut weights = rows.weights.as_deref_mut().unwrap_or_default();
+        let mut delays = rows.delays.as_deref_mut().unwrap_or_default();
         for job in &mut jobs {
             let synapses = rows.places.of_stretch(&job.sources);
             job.pieces.push(Piece {
                 first: part.start,
                 places: &rows.places,
-                targets: targets.split_off(..synapses).unwrap_or_default(),
-                weights: weights.split_off_mut(..synapses).unwrap_or_default(),
+                targets: take(&mut targets, synapses),
+                weights: take(&mut weights, synapses),
+                delays: take(&mut delays, synapses),
             });
         }
     }
@@ -162,26 +197,31 @@ struct Assign<'a, F> {
     pieces: Vec<Piece<'a, F>>,
 }
 
+/// Takes elements from the beginning of an array; none of one that is not there.
+fn take<'a, T>(array: &mut &'a mut [T], count: usize) -> &'a mut [T] {
+    array.split_off_mut(..count).unwrap_or_default()
+}
+
 /// The synapses of some sources in a part, one row after the other.
 struct Piece<'a, F> {
     /// First target of the part.
     first: u32,
     places: &'a Places,
-    targets: &'a [u16],
+    targets: &'a mut [u16],
+    /// Empty where weights are equal, and likewise delays.
     weights: &'a mut [F],
+    delays: &'a mut [u16],
 }
 
 impl<F: Float> Task for Assign<'_, F> {
     #[inline(always)]
     fn run<M: Machine>(self, machine: M) {
+        let Individual { weights, delays } = self.individual;
+        let mut sorter = Sorter::default();
         for piece in self.pieces {
-            let (sources, first) = (self.sources.clone(), piece.first);
-            let rows = piece.places.rows(sources.clone(), piece.targets);
-            let addresses = sources.zip(rows).flat_map(|(source, row)| {
-                let targets = row.iter().map(move |&target| first + u32::from(target));
-                numbered(targets).map(move |target| (source, target))
-            });
-            if let Some(weights) = &self.individual.weights {
+            let of_piece = (piece.first, piece.places);
+            if let Some(weights) = weights {
+                let addresses = addresses(of_piece, piece.targets, &self.sources);
                 let mut places = piece.weights.iter_mut();
                 weights.visit(machine, addresses, |weight| {
                     if let Some(place) = places.next() {
@@ -189,6 +229,81 @@ impl<F: Float> Task for Assign<'_, F> {
                     }
                 });
             }
+            if let Some(delays) = delays {
+                let addresses = addresses(of_piece, piece.targets, &self.sources);
+                let mut places = piece.delays.iter_mut();
+                delays.values.visit(machine, addresses, |delay| {
+                    if let Some(place) = places.next() {
+                        *place = delays.steps(delay);
+                    }
+                });
+                sorter.sort(piece, &self.sources);
+            }
         }
+    }
+}
+
+/// Source and numbered target of the synapses of some sources in a part.
+#[inline(always)]
+fn addresses<'a>(
+    (first, places): (u32, &'a Places),
+    targets: &'a [u16],
+    sources: &Range<u32>,
+) -> impl Iterator<Item = (u32, u64)> + use<'a> {
+    let (sources, rows) = (sources.clone(), places.rows(sources.clone(), targets));
+    sources.zip(rows).flat_map(move |(source, row)| {
+        let targets = row.iter().map(move |&target| first + u32::from(target));
+        numbered(targets).map(move |target| (source, target))
+    })
+}
+
+/// Memory in which rows are sorted.
+#[derive(Debug)]
+struct Sorter<F> {
+    /// Delay and, in the lower half, place of each synapse of a row.
+    order: Vec<u64>,
+    words: Vec<u16>,
+    weights: Vec<F>,
+}
+
+impl<F> Default for Sorter<F> {
+    fn default() -> Self {
+        Self {
+            order: Vec::new(),
+            words: Vec::new(),
+            weights: Vec::new(),
+        }
+    }
+}
+
+impl<F: Float> Sorter<F> {
+    /// Sorts rows by delay; synapses of equal delay stay in their order.
+    fn sort(&mut self, piece: Piece<'_, F>, sources: &Range<u32>) {
+        let (mut targets, mut weights, mut delays) = (piece.targets, piece.weights, piece.delays);
+        for source in sources.clone() {
+            let length = piece.places.of(source as usize).len();
+            let delays = take(&mut delays, length);
+            let (targets, weights) = (take(&mut targets, length), take(&mut weights, length));
+            if delays.is_sorted() {
+                continue;
+            }
+            let places = delays.iter().enumerate();
+            self.order.clear();
+            self.order
+                .extend(places.map(|(place, &delay)| u64::from(delay) << 32 | place as u64));
+            self.order.sort_unstable();
+            rearrange(delays, &self.order, &mut self.words);
+            rearrange(targets, &self.order, &mut self.words);
+            rearrange(weights, &self.order, &mut self.weights);
+        }
+    }
+}
+
+/// Puts the elements that the lower halves of `order` number in this order.
+fn rearrange<T: Copy>(elements: &mut [T], order: &[u64], before: &mut Vec<T>) {
+    before.clear();
+    before.extend_from_slice(elements);
+    for (element, &place) in elements.iter_mut().zip(order) {
+        *element = before[place as u32 as usize];
     }
 }

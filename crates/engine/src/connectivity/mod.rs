@@ -16,7 +16,7 @@ mod total;
 pub(crate) use bernoulli::tile_width;
 pub(crate) use build::build_rows;
 pub(crate) use individual::PairValues;
-pub(crate) use rows::Rows;
+pub(crate) use rows::{DelayedRows, Rows};
 pub(crate) use synapses::{Scratch, Synapses};
 
 use crate::level::Level;
@@ -43,7 +43,7 @@ pub(crate) struct Pathway {
     pub(crate) sources: NeuronNumbers,
     /// Postsynaptic neurons.
     pub(crate) targets: NeuronNumbers,
-    /// Delay in steps.
+    /// Delay in steps; the smallest possible, where delays are individual.
     pub(crate) delay: u64,
     pub(crate) weight: Weight,
     /// What differs from synapse to synapse.

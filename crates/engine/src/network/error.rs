@@ -376,6 +376,22 @@ pub enum Problem {
         "weights and delays are drawn by chacha8 alone; with numpy-legacy constants and given values are accepted"
     )]
     LegacyValues,
+    /// Delays that differ too much to be stored.
+    #[error(
+        "delays from {shortest} to {longest} ms differ by more than 65535 time steps; accepted are narrower bounds \
+         (without bounds, delays lie up to 8.6 standard deviations from the mean)"
+    )]
+    DelaySpread {
+        /// Shortest possible delay in ms.
+        shortest: f64,
+        /// Longest possible delay in ms.
+        longest: f64,
+    },
+    /// Individual delays that would be drawn again.
+    #[error(
+        "individual delays are stored; procedural storage is accepted for delays that are all equal"
+    )]
+    ProceduralDelays,
     /// Individual weights besides those of a matrix.
     #[error(
         "a weight of from-matrix is an entry of the matrix times a constant; accepted is one number, and \

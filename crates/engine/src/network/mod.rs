@@ -124,6 +124,7 @@ impl NetworkDescription {
 
     fn may_be_procedural(&self, projection: &Projection) -> bool {
         match projection.rule {
+            _ if projection.delay.common().is_none() => false,
             ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
             ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => true,
             _ => false,

@@ -1,4 +1,5 @@
-//! The published spikes of the last steps: all the pending input there is.
+//! The published spikes of the last steps: all the pending input there is. (What individual delays deliver ahead
+//! follows from it.)
 
 use std::collections::VecDeque;
 

@@ -23,8 +23,8 @@ mod publish;
 mod releases;
 mod update;
 
-use deliver::deliver;
 pub(crate) use deliver::settle;
+use deliver::{deliver, delivered};
 pub(crate) use history::History;
 pub(crate) use publish::publish;
 pub(crate) use releases::Releases;
@@ -122,12 +122,13 @@ pub(crate) fn advance<F: Float>(
             workspace,
             common.level,
         );
-        let delivered = common.timed.then(Instant::now);
+        let middle = common.timed.then(Instant::now);
         timing.record += update(block, steps, common, workspace);
-        if let (Some(start), Some(delivered)) = (start, delivered) {
-            timing.deliver += delivered - start;
-            timing.update += delivered.elapsed();
+        if let (Some(start), Some(middle)) = (start, middle) {
+            timing.deliver += middle - start;
+            timing.update += middle.elapsed();
         }
+        delivered(block, workspace);
     }
     timing.update -= timing.record;
     timing

@@ -3,10 +3,13 @@
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
-    Storage, Values,
+    Storage, TimeStep, Values,
 };
 
 type Check = Result<(), Wrong>;
+
+/// Largest difference of two delays of a projection in steps, which rows store in 16 bits.
+const MOST_DELAYS: u64 = u16::MAX as u64;
 
 /// What is wrong with a key of a projection.
 pub(super) struct Wrong {
@@ -101,9 +104,14 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         let rule = rule.name();
         return Err(Wrong::new("connect.rule", Problem::LegacyFixed { rule }));
     }
-    if projection.storage == Storage::Procedural && !description.may_be_procedural(projection) {
-        let rule = rule.name();
-        return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+    if projection.storage == Storage::Procedural {
+        if projection.delay.common().is_none() {
+            return Err(Wrong::new("storage", Problem::ProceduralDelays));
+        }
+        if !description.may_be_procedural(projection) {
+            let rule = rule.name();
+            return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+        }
     }
     Ok(())
 }
@@ -151,14 +159,14 @@ fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
     if let Err(problem) = delay.check(&(0.0..=f64::MAX), "a delay of 0 ms or more") {
         return refuse(problem);
     }
-    if delay.common().is_none() {
-        let (value, accepted) = (delay.mean(), "a constant (individual delays follow)");
-        return refuse(Problem::OutOfRange { value, accepted });
-    }
-    let (_, longest) = delay.bounds();
+    let (shortest, longest) = delay.bounds();
     let steps = longest / description.dt;
     if steps > f64::from(u32::MAX - 1) {
         return refuse(Problem::DelayTooLong { steps });
+    }
+    let step = |delay| TimeStep::from_ms(description.dt).nearest_step(delay);
+    if step(longest) - step(shortest) > MOST_DELAYS {
+        return refuse(Problem::DelaySpread { shortest, longest });
     }
     Ok(())
 }
