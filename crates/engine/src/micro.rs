@@ -39,7 +39,7 @@ impl Delivery {
             .iter()
             .map(|plan| plan.neurons.clone())
             .collect();
-        let inbound = Inbound::build_all(&pathways, &procedural, &ranges, &crew, level);
+        let inbound = Inbound::build_all(&pathways, (&procedural, 1), &ranges, &crew, level);
         let blocks = layout.blocks.iter().zip(inbound);
         let blocks = blocks.map(|(plan, inbound)| Block::build(network, plan, inbound, &[]));
         let (_, delay) = network.delay_bounds().expect("there are projections");
@@ -69,7 +69,6 @@ impl Delivery {
         let common = Common {
             interval: Interval { first: 0, steps: 0 },
             history,
-            releases: Vec::new(),
             normals: NormalsWindow::empty(0, 0),
             level: self.level,
             timed: false,

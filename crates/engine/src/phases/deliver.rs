@@ -24,10 +24,17 @@ pub(super) fn deliver<F: Float>(
     if arrivals.len() < block.inbound.len() {
         arrivals.resize_with(block.inbound.len(), Default::default);
     }
-    for (inbound, arrivals) in block.inbound.iter().zip(arrivals) {
+    for (inbound, arrivals) in block.inbound.iter_mut().zip(arrivals) {
         // What has been delivered ahead is not delivered again.
         let when = (steps.clone(), block.settled_until);
         block.synaptic_events += inbound.receive(when, history, spikes, arrivals, level);
+    }
+}
+
+/// Ends what [`deliver`] has begun, when all that arrives has been added.
+pub(super) fn delivered<F: Float>(block: &mut Block<F>, workspace: &mut Workspace<F>) {
+    for (inbound, arrivals) in block.inbound.iter_mut().zip(&mut workspace.arrivals) {
+        inbound.take_back(arrivals);
     }
 }
 
@@ -62,5 +69,6 @@ pub(crate) fn settle<F: Float>(
             segment.cells.settle(&mut segment.surroundings, passage);
         }
     }
+    delivered(block, workspace);
     block.settled_until = step + 1;
 }
