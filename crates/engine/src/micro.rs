@@ -1,7 +1,7 @@
 //! Pieces of the engine for its benchmarks. Not part of the library's interface: anything here may change.
 #![allow(missing_docs)]
 
-use crate::block::{Block, Inbound, Workspace};
+use crate::block::{Arrivals, Block, Inbound, Workspace};
 use crate::connectivity::pathways;
 use crate::level::{Level, Machine, Task};
 use crate::network::Network;
@@ -11,6 +11,7 @@ use crate::recording::Recording;
 use crate::simulation::{Arrangement, SimulationOptions};
 use crate::threads::Crew;
 use adexnet_model::math::GROUP;
+use std::ops::Range;
 
 /// All synapses of a network, without anything else of a simulation.
 #[derive(Debug)]
@@ -51,21 +52,24 @@ impl Delivery {
         }
     }
 
-    /// Delivers the spikes of one step to all blocks and adds them to the conductances; returns the number of
-    /// synaptic events. `spikes` ascend.
-    pub fn deliver(&mut self, spikes: &[u32]) -> u64 {
+    /// Delivers the spikes of consecutive steps, by step and ascending, to all blocks and adds them to the conductances, step
+    /// by step, as an interval does; returns the number of synaptic events.
+    pub fn deliver(&mut self, spikes: &[Vec<u32>]) -> u64 {
         self.deliver_fetching::<true>(spikes)
     }
 
     /// The same without fetching stored rows ahead.
-    pub fn deliver_without_fetching(&mut self, spikes: &[u32]) -> u64 {
+    pub fn deliver_without_fetching(&mut self, spikes: &[Vec<u32>]) -> u64 {
         self.deliver_fetching::<false>(spikes)
     }
 
-    fn deliver_fetching<const AHEAD: bool>(&mut self, spikes: &[u32]) -> u64 {
-        let mut history = History::new(1);
-        history.begin_step(0).extend_from_slice(spikes);
-        let step = self.delay + 1;
+    fn deliver_fetching<const AHEAD: bool>(&mut self, spikes: &[Vec<u32>]) -> u64 {
+        let mut history = History::new(spikes.len() as u64);
+        for (step, spikes) in spikes.iter().enumerate() {
+            history.begin_step(step as u64).extend_from_slice(spikes);
+        }
+        let first = self.delay + 1;
+        let steps = first..first + spikes.len() as u64;
         let Workspace {
             spikes,
             arrivals,
@@ -75,15 +79,43 @@ impl Delivery {
         for block in &mut self.blocks {
             arrivals.resize_with(arrivals.len().max(block.inbound.len()), Default::default);
             for (inbound, arrivals) in block.inbound.iter().zip(&mut *arrivals) {
-                let when = (step..step + 1, 0);
+                let when = (steps.clone(), 0);
                 events +=
                     inbound.receive_fetching::<AHEAD>(when, &history, spikes, arrivals, self.level);
             }
-            for chunk in &mut block.chunks {
-                chunk.arrive((step, 0), &block.neurons, &block.inbound, arrivals, sums);
-            }
+            self.level.run(Arrive {
+                block,
+                steps: steps.clone(),
+                arrivals,
+                sums,
+            });
         }
         events
+    }
+}
+
+/// Adds to the conductances of a block what has been counted.
+struct Arrive<'a> {
+    block: &'a mut Block<f32>,
+    steps: Range<u64>,
+    arrivals: &'a mut [Arrivals<f32>],
+    sums: &'a mut Vec<f32>,
+}
+
+impl Task for Arrive<'_> {
+    #[inline(always)]
+    fn run<M: Machine>(self, _: M) {
+        let Block {
+            neurons,
+            inbound,
+            chunks,
+            ..
+        } = self.block;
+        for chunk in chunks {
+            for (k, step) in self.steps.clone().enumerate() {
+                chunk.arrive((step, k), neurons, inbound, self.arrivals, self.sums);
+            }
+        }
     }
 }
 
