@@ -38,14 +38,14 @@ pub(super) fn delivered<F: Float>(block: &mut Block<F>, workspace: &mut Workspac
     }
 }
 
-/// Completes the state for a step before it begins, so that it can be read.
+/// Adds to the state what arrives in some steps and nothing else: in one step, so that the state can be read before it
+/// begins.
 pub(crate) fn settle<F: Float>(
     block: &mut Block<F>,
-    step: u64,
+    steps: Range<u64>,
     common: &Common,
     workspace: &mut Workspace<F>,
 ) {
-    let steps = step..step + 1;
     deliver(
         block,
         steps.clone(),
@@ -53,7 +53,7 @@ pub(crate) fn settle<F: Float>(
         workspace,
         common.level,
     );
-    if step >= block.settled_until {
+    if steps.start >= block.settled_until {
         for segment in &mut block.segments {
             let passage = Passage {
                 steps: steps.clone(),
@@ -70,5 +70,5 @@ pub(crate) fn settle<F: Float>(
         }
     }
     delivered(block, workspace);
-    block.settled_until = step + 1;
+    block.settled_until = steps.end;
 }

@@ -350,7 +350,7 @@ impl<F: CellFloat> Core for Engine<F> {
         let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            settle(block, self.step, common, workspace);
+            settle(block, self.step..self.step + 1, common, workspace);
         }
         Ok(if self.step == until {
             Outcome::Completed
