@@ -56,7 +56,7 @@ fn spikes(random: &mut ChaCha8Rng) -> Vec<u32> {
     spikes
 }
 
-/// Time of a synaptic event, stored in blocks of several sizes and drawn again.
+/// Time of a synaptic event, stored in blocks of several sizes, with and without fetching rows ahead, and drawn again.
 fn deliver(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("delivery, 1000 synapses a spike");
     group.sample_size(20);
@@ -76,13 +76,20 @@ fn deliver(criterion: &mut Criterion) {
         };
         let mut delivery = Delivery::new(&bernoulli(storage), &options);
         group.throughput(Throughput::Elements(1_000 * 590));
-        group.bench_function(name, |bencher| {
-            bencher.iter_batched_ref(
-                || spikes(&mut random),
-                |spikes| delivery.deliver(spikes),
-                criterion::BatchSize::SmallInput,
-            );
-        });
+        let mut measure = |name: &str, deliver: fn(&mut Delivery, &[u32]) -> u64| {
+            group.bench_function(name, |bencher| {
+                bencher.iter_batched_ref(
+                    || spikes(&mut random),
+                    |spikes| deliver(&mut delivery, spikes),
+                    criterion::BatchSize::SmallInput,
+                );
+            });
+        };
+        measure(name, Delivery::deliver);
+        if storage == Storage::Stored {
+            let name = format!("{name}, not fetched ahead");
+            measure(&name, Delivery::deliver_without_fetching);
+        }
     }
     group.finish();
 }

@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             rule: ConnectionRule::FromMatrix(Arc::clone(&ring)),
             weight: 2.0.into(),
             delay: 1.5.into(),
+            plasticity: None,
             storage: Storage::Auto,
         }],
         populations: vec![cells],

@@ -26,6 +26,7 @@ fn projection(name: &str, source: Range<usize>, receptor: Receptor, weight: f64)
         },
         weight: weight.into(),
         delay: 0.0.into(),
+        plasticity: None,
         storage: Storage::Auto,
     }
 }

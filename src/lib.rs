@@ -27,33 +27,21 @@
 //! # }
 //! ```
 //!
-//! A network that is built in Rust is an [`engine::NetworkDescription`]:
+//! A network can also be built in Rust, with the words of the files:
 //!
 //! ```
-//! use adexnet::engine::{
-//!     ConnectionRule, Network, NetworkDescription, Population, Projection, Receptor,
-//!     ReceptorChoice, Recording, Simulation, SimulationOptions, Storage,
-//! };
-//! use adexnet::model::adex::AdexParameters;
+//! use adexnet::prelude::*;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let cells = Population::new("cells", 1000, AdexParameters::default());
-//! let network = Network::new(NetworkDescription {
-//!     dt: 0.1, // ms
-//!     seed: 1,
-//!     projections: vec![Projection {
-//!         name: "E".to_owned(),
-//!         source: cells.all(0),
-//!         target: cells.all(0),
-//!         receptor: ReceptorChoice::One(Receptor::EXCITATORY),
-//!         rule: ConnectionRule::PairwiseBernoulli { p: 0.05, autapses: false },
-//!         weight: 0.1.into(), // nS
-//!         delay: 1.5.into(),  // ms
-//!         storage: Storage::Auto,
-//!     }],
-//!     populations: vec![cells],
-//!     ..NetworkDescription::default()
-//! })?;
+//! let mut network = NetworkBuilder::new(0.1).seed(1); // steps of 0.1 ms
+//! let cells = network.add(Population::new("cells", 1000, AdexParameters::default()));
+//! let rule = ConnectionRule::pairwise_bernoulli(0.05);
+//! network.connect(
+//!     Projection::new("E", cells.all(), cells.all(), rule)
+//!         .with_weight(0.1) // nS
+//!         .with_delay(1.5), // ms
+//! );
+//! let network = network.build()?;
 //! let recording = Recording { spikes: SpikeRecording::All, ..Recording::default() };
 //! let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
 //! simulation.run_for(1000)?; // 100 ms
@@ -68,6 +56,22 @@
 //! What is simulated depends on the network, its seed and the precision, and on nothing else: the
 //! number of threads, the instruction set and what is recorded change no bit of it.
 #![forbid(unsafe_code)]
+
+/// What a program that builds and runs networks needs: `use adexnet::prelude::*;`.
+pub mod prelude {
+    pub use adexnet_engine::{
+        ConnectionRule, CurrentInput, Fluctuating, Fluctuations, Input, Members, Model, Network,
+        NetworkBuilder, Noise, Outcome, PoissonInput, Population, Precision, Projection,
+        RateRecording, Receptor, ReceptorChoice, Recording, ShortTerm, Simulation,
+        SimulationOptions, Slice, SpikeRecording, SpikeTimes, StateRecording, Storage, Values,
+        Variable, Waveform,
+    };
+    pub use adexnet_io::config::{Configuration, Overrides, Source};
+    pub use adexnet_model::adex::AdexParameters;
+    pub use adexnet_model::izhikevich::IzhikevichParameters;
+    pub use adexnet_model::lif::LifParameters;
+    pub use adexnet_model::neuron::NeuronModel;
+}
 
 pub use adexnet_engine as engine;
 pub use adexnet_io as io;

@@ -3,7 +3,7 @@
 mod support;
 
 use adexnet::engine::{
-    ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, Network,
+    ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Edges, Generator, Network,
     NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
     Recording, Simulation, SimulationOptions, Slice, SpikeRecording, StateRecording, Storage,
     Values,
@@ -129,6 +129,13 @@ fn projections(storage: Storage) -> Vec<Projection> {
     });
     let given = Rule::FromMatrix(Arc::new(sparse(&weights)));
     let all = Rule::AllToAll { autapses };
+    // Pairs repeat, in no order.
+    let edges = Rule::FromEdges(Arc::new(Edges {
+        sources: (0..60_000).map(|k| k * 7_919 % 2_347).collect(),
+        targets: (0..60_000).map(|k| k % 251 * (k % 7)).collect(),
+        weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
+        delays: None,
+    }));
     let (ex, quiet, inh) = (
         |neurons| slice(0, neurons),
         |neurons| slice(1, neurons),
@@ -154,6 +161,10 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("listed", every(0, 2_350, 3), every(0, 2_350, 2), EXCITATORY, 1.1, pairwise),
         projection("listed sources", every(2, 500, 7), ex(30..2_001), INHIBITORY, 1.1, outward),
         projection("listed targets", inh(0..499), every(2, 500, 3), INHIBITORY, 0.8, inward),
+        Projection {
+            receptor: ReceptorChoice::BySign,
+            ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, edges)
+        },
     ];
     projections
 }

@@ -144,6 +144,7 @@ pub fn among(
         },
         weight: weight.into(),
         delay: 0.0.into(),
+        plasticity: None,
         storage: Storage::Auto,
     }
 }

@@ -22,7 +22,7 @@
 //!
 //! ```
 //! use adexnet_engine::{
-//!     CurrentInput, Network, NetworkDescription, Noise, Population, Recording, Simulation,
+//!     CurrentInput, Network, NetworkBuilder, NetworkDescription, Noise, Population, Recording, Simulation,
 //!     SimulationOptions,
 //! };
 //! use adexnet_model::adex::AdexParameters;
@@ -73,11 +73,11 @@ pub use adexnet_model::neuron::Variable;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Fluctuating, Fluctuations,
-    Generator, Input, Item, Model, Network, NetworkDescription, NetworkError, NeuronGroup,
-    NeuronNumbers, Neurons, Noise, ParameterValue, Place, PoissonInput, Population, PopulationKind,
-    Problem, Projection, Receptor, ReceptorChoice, Shape, Slice, SpikeTimes, Storage, TimeStep,
-    Values, Waveform,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Edges, Fluctuating,
+    Fluctuations, Generator, Input, Item, Members, Model, Network, NetworkBuilder,
+    NetworkDescription, NetworkError, NeuronGroup, NeuronNumbers, Neurons, Noise, ParameterValue,
+    Place, PoissonInput, Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice,
+    Shape, ShortTerm, Slice, SpikeTimes, Storage, TimeStep, Values, Waveform,
 };
 pub use random::LegacyGenerator;
 pub use recording::{

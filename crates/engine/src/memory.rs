@@ -151,22 +151,32 @@ impl SynapseMemory {
             if targets.as_range().is_none() {
                 memory.tables += 4.0 * targets.len() as f64;
             }
-            let is_matrix = matches!(projection.rule, ConnectionRule::FromMatrix(_));
+            let is_individual = match &projection.rule {
+                ConnectionRule::FromMatrix(_) => true,
+                ConnectionRule::FromEdges(edges) => edges.weights.is_some(),
+                _ => false,
+            };
             let float = arranged.float as f64;
             // Counts of a byte, or sums, for each step of a batch.
             let steps = batch_steps(widest as usize).min(interval_steps(network)) as f64;
-            let arrival = if is_matrix { float.max(1.0) } else { 1.0 };
+            let arrival = if is_individual { float.max(1.0) } else { 1.0 };
             arrivals_per_thread += steps * f64::from(widest) * arrival;
             if procedural {
                 continue;
             }
             let count = expected_synapses(projection);
-            memory.stored += count * if is_matrix { 2.0 + float } else { 2.0 };
+            memory.stored += count * if is_individual { 2.0 + float } else { 2.0 };
             memory.tables += parts * (sources + 1.0) * 4.0;
             let drawn = network.description().generator == Generator::NumpyLegacy;
-            memory.construction += match projection.rule {
+            memory.construction += match &projection.rule {
                 // The given matrix stays; its entries are copied in arrays that grow by doubling.
                 ConnectionRule::FromMatrix(_) => (24.0 + 12.0) * count,
+                // Numbers, targets, weights and delays in the order of the rows.
+                ConnectionRule::FromEdges(edges) => {
+                    let lists = [&edges.weights, &edges.delays];
+                    let given = lists.iter().filter(|list| list.is_some()).count();
+                    (8.0 + 8.0 * given as f64) * count + 8.0 * sources
+                }
                 ConnectionRule::PairwiseBernoulli { .. } if drawn => 24.0 * count,
                 ConnectionRule::FixedTotal { .. } => 4.0 * sources,
                 // Lengths of rows and how far they are filled, and synapses being sorted.
@@ -193,6 +203,7 @@ pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
         ConnectionRule::OneToOne => sources,
         ConnectionRule::AllToAll { .. } => sources * targets,
         ConnectionRule::FromMatrix(entries) => entries.nnz() as f64,
+        ConnectionRule::FromEdges(edges) => edges.len() as f64,
     }
 }
 

@@ -54,11 +54,22 @@ impl Delivery {
     /// Delivers the spikes of one step to all blocks and adds them to the conductances; returns the number of
     /// synaptic events. `spikes` ascend.
     pub fn deliver(&mut self, spikes: &[u32]) -> u64 {
+        self.deliver_by(spikes, true)
+    }
+
+    /// The same without fetching stored rows ahead.
+    pub fn deliver_without_fetching(&mut self, spikes: &[u32]) -> u64 {
+        self.deliver_by(spikes, false)
+    }
+
+    fn deliver_by(&mut self, spikes: &[u32], fetching: bool) -> u64 {
+        self.workspace.spikes.without_fetching = !fetching;
         let mut history = History::new(1);
         history.begin_step(0).extend_from_slice(spikes);
         let common = Common {
             interval: Interval { first: 0, steps: 0 },
             history,
+            releases: Vec::new(),
             normals: NormalsWindow::empty(0, 0),
             level: self.level,
             timed: false,

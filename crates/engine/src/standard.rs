@@ -153,6 +153,7 @@ impl StandardNetwork {
             rule,
             weight: (scale * 10.0 / synapses).into(),
             delay: self.delay.into(),
+            plasticity: None,
             storage: self.storage,
         }
     }

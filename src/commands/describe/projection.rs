@@ -30,8 +30,9 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
     );
     row("rule", rule(&projection.rule));
     row("synapses", synapses(projection));
-    let of_entry = match projection.rule {
+    let of_entry = match &projection.rule {
         ConnectionRule::FromMatrix(_) => " x entry of the matrix",
+        ConnectionRule::FromEdges(edges) if edges.weights.is_some() => " x weight of the edge",
         _ => "",
     };
     row("weight", format!("{} nS{of_entry}", projection.weight));
@@ -94,6 +95,7 @@ fn rule(rule: &ConnectionRule) -> String {
         ConnectionRule::FromMatrix(matrix) => {
             format!("{name}, {} x {}", matrix.rows(), matrix.cols())
         }
+        ConnectionRule::FromEdges(_) => name.to_owned(),
     }
 }
 
@@ -121,6 +123,7 @@ fn synapses(projection: &Projection) -> String {
         ConnectionRule::FromMatrix(matrix) => {
             grouped(matrix.data().iter().filter(|&&entry| entry != 0.0).count() as u64)
         }
+        ConnectionRule::FromEdges(edges) => grouped(edges.len() as u64),
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) struct Spikes {
     sources: Vec<u32>,
     /// Where the spikes of each step end.
     ends: Vec<usize>,
+    /// Whether rows are not fetched ahead, to see what that is worth.
+    pub(crate) without_fetching: bool,
     scratch: Scratch,
 }
 
@@ -212,11 +214,13 @@ fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -
     let mut first = 0;
     for (step, &end) in spikes.ends.iter().enumerate() {
         for k in first..end {
-            if let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
-                rows.prefetch_place(source as usize);
-            }
-            if let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
-                rows.prefetch_row(source as usize);
+            if !spikes.without_fetching {
+                if let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
+                    rows.prefetch_place(source as usize);
+                }
+                if let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
+                    rows.prefetch_row(source as usize);
+                }
             }
             let source = spikes.sources[k] as usize;
             let targets = rows.targets(source);
@@ -252,6 +256,7 @@ impl<F: Float> Task for Draw<'_, F> {
             sources,
             ends,
             scratch,
+            ..
         } = self.spikes;
         let mut first = 0;
         for (step, &end) in ends.iter().enumerate() {

@@ -22,7 +22,7 @@ impl GivenSpikes {
         let time_step = plan.network.time_step();
         let here = times.spikes().iter().filter_map(|&(time, neuron)| {
             let local = (neuron as usize).checked_sub(plan.neurons.start)?;
-            (local < plan.neurons.len()).then(|| (time_step.nearest_step(time), local as u32))
+            (local < plan.neurons.len()).then(|| (time_step.step_of(time), local as u32))
         });
         let mut spikes: Vec<_> = here.collect();
         spikes.sort_unstable();

@@ -1,10 +1,12 @@
 //! From projections to synapses.
 //!
-//! One idea: a [`Pathway`] is what a projection gives for one receptor: sources, targets, one delay, and rows that can be had for any source and any range of targets. Blocks take from
-//! a pathway what ends in them; how the neurons are cut into blocks cannot change a synapse.
+//! One idea: a [`Pathway`] is what a projection gives for one receptor: sources, targets, one delay, and rows that
+//! can be had for any source and any range of targets. Blocks take from a pathway what ends in them; how
+//! the neurons are cut into blocks cannot change a synapse.
 
 mod bernoulli;
 mod build;
+mod edges;
 mod legacy;
 mod poisson;
 mod rows;
@@ -24,6 +26,7 @@ use crate::network::{
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
+use edges::EdgeRows;
 use sprs::CsMatI;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -77,11 +80,24 @@ pub(crate) fn pathways(
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
-            for receptor in [Receptor::EXCITATORY, Receptor::INHIBITORY] {
+            for receptor in receptors(projection.receptor) {
                 let choice = projection.receptor;
                 if let Some(weights) = matrix_part(matrix, choice, receptor, weight) {
-                    let weight = common_weight(&weights);
+                    let weight = common_weight(weights.data());
                     let rule = Rule::Matrix(Arc::new(weights));
+                    let synapses = synapses(network, projection, rule, true);
+                    pathways.push(pathway(receptor, weight, synapses));
+                }
+            }
+        } else if let ConnectionRule::FromEdges(edges) = &projection.rule {
+            for receptor in receptors(projection.receptor) {
+                let acting = (projection.receptor, receptor);
+                let sources = projection.source.neurons.len();
+                let rows = EdgeRows::new(edges, acting, weight, sources);
+                if rows.len() > 0 {
+                    let common = Weight::Uniform(weight);
+                    let weight = rows.weights().map_or(common, common_weight);
+                    let rule = Rule::Edges(Arc::new(rows));
                     let synapses = synapses(network, projection, rule, true);
                     pathways.push(pathway(receptor, weight, synapses));
                 }
@@ -162,9 +178,17 @@ fn drawn(
         }
         ConnectionRule::OneToOne => (Rule::OneToOne, true),
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),
-        ConnectionRule::FromMatrix(_) => return None,
+        ConnectionRule::FromMatrix(_) | ConnectionRule::FromEdges(_) => return None,
     };
     Some(synapses(network, projection, rule, autapses))
+}
+
+/// The receptors on which given synapses may act.
+fn receptors(choice: ReceptorChoice) -> Vec<Receptor> {
+    match choice {
+        ReceptorChoice::One(receptor) => vec![receptor],
+        ReceptorChoice::BySign => vec![Receptor::EXCITATORY, Receptor::INHIBITORY],
+    }
 }
 
 /// The entries of a matrix that act on a receptor, as weights in nS; `None` if there are none.
@@ -201,8 +225,8 @@ fn matrix_part(
 }
 
 /// Equal weights make a uniform pathway however they were given: the values decide.
-fn common_weight(weights: &CsMatI<f64, u32>) -> Weight {
-    match weights.data() {
+fn common_weight(weights: &[f64]) -> Weight {
+    match weights {
         [first, rest @ ..] if rest.iter().all(|weight| weight == first) => Weight::Uniform(*first),
         _ => Weight::Individual,
     }

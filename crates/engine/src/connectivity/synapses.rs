@@ -1,6 +1,7 @@
 //! Where the synapses of a pathway come from: the rules, each as rows that can be had at any time.
 
 use super::bernoulli::BernoulliRows;
+use super::edges::EdgeRows;
 use super::subset::{Partners, Subsets};
 use crate::level::Machine;
 use crate::network::{Network, NeuronNumbers, Projection};
@@ -62,6 +63,8 @@ pub(super) enum Rule {
     OutDegree(Partners, OutDegrees),
     /// Given, with weights in nS.
     Matrix(Arc<CsMatI<f64, u32>>),
+    /// Listed.
+    Edges(Arc<EdgeRows>),
 }
 
 /// How many targets each source has.
@@ -143,6 +146,7 @@ impl Synapses {
                 degrees.mean() * f64::from(self.shape.0) / f64::from(self.shape.1)
             }
             Rule::Matrix(matrix) => matrix.nnz() as f64 / f64::from(self.shape.1),
+            Rule::Edges(rows) => rows.len() as f64 / f64::from(self.shape.1),
         };
         (per_target * targets as f64).round() as u64
     }
@@ -196,6 +200,7 @@ impl Synapses {
                 let entries = columns[first..last].iter().zip(&row.data()[first..last]);
                 entries.for_each(|(&column, &weight)| visit(column, weight));
             }
+            Rule::Edges(rows) => rows.visit(source, &targets, visit),
             Rule::InDegree(..) => debug_assert!(false, "these synapses are drawn by target"),
         }
     }

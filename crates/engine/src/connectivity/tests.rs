@@ -1,6 +1,7 @@
 //! The rules draw what they say: counts by chi-square, every set of pairs equally likely, and the same
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
+mod edges;
 mod lists;
 mod multapses;
 
@@ -34,6 +35,7 @@ fn description(
             rule,
             weight: 1.0.into(),
             delay: 0.0.into(),
+            plasticity: None,
             storage: Storage::Auto,
         }],
         ..NetworkDescription::default()

@@ -206,9 +206,47 @@ pub enum Problem {
         /// Why it is refused and what is accepted.
         reason: &'static str,
     },
+    /// Lists of edges of different lengths.
+    #[error("there are {sources} sources and {found} {list}; each edge needs one of each")]
+    EdgeLists {
+        /// "targets", "weights" or "delays".
+        list: &'static str,
+        /// Length of that list.
+        found: usize,
+        /// Length of the list of sources.
+        sources: usize,
+    },
+    /// More edges than can be counted.
+    #[error("there are {0} edges; up to 4294967295 are accepted in a projection")]
+    TooManyEdges(usize),
+    /// An edge of a neuron that is not there.
+    #[error("edge {edge} has {end} {found}; there are {size} {end}s, counted from 0")]
+    EdgeOutside {
+        /// Number of the edge.
+        edge: usize,
+        /// "source" or "target".
+        end: &'static str,
+        /// The source or target.
+        found: u32,
+        /// How many there are.
+        size: u64,
+    },
+    /// A weight or delay of an edge that cannot be simulated.
+    #[error("the {of} {value} of edge {edge} {reason}")]
+    EdgeValue {
+        /// Number of the edge.
+        edge: usize,
+        /// "weight" or "delay".
+        of: &'static str,
+        /// The weight or delay.
+        value: f64,
+        /// Why it is refused and what is accepted.
+        reason: &'static str,
+    },
     /// `BySign` where there are no signs.
     #[error(
-        "by-sign needs the rule from-matrix, whose entries have signs; accepted here is excitatory or inhibitory"
+        "by-sign needs the rule from-matrix, whose entries have signs, or from-edges with weights; accepted here is \
+         excitatory or inhibitory"
     )]
     SignWithoutMatrix,
     /// A number of synapses of a neuron that is larger than that of its possible partners.

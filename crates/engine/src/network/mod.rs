@@ -3,11 +3,14 @@
 //! One idea: [`NetworkDescription`] is filled in by anyone, [`Network::new`] checks it once, and no
 //! code after that checks again.
 
+mod builder;
 mod distribution;
+mod edges;
 mod error;
 mod input;
 mod model;
 mod neurons;
+mod plasticity;
 mod population;
 mod projection;
 mod slice;
@@ -19,12 +22,15 @@ pub(crate) use validate::slice as slice_problem;
 
 pub(crate) use distribution::of_logarithm;
 
+pub use builder::{Members, NetworkBuilder};
 pub use distribution::{Distribution, Shape};
+pub use edges::Edges;
 pub use error::{Item, NetworkError, Place, Problem};
 pub use input::{
     Arrival, ArrivalInput, CurrentInput, Fluctuating, Fluctuations, Input, PoissonInput, Waveform,
 };
 pub use model::{Model, ParameterValue};
+pub use plasticity::ShortTerm;
 pub use population::{NeuronGroup, Population, PopulationKind, SpikeTimes};
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use slice::{NeuronNumbers, Neurons, Slice};

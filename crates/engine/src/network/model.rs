@@ -5,6 +5,9 @@
 //! segment and interval, and never for a single neuron.
 
 use crate::cells::{Cells, CellsPlan, ModelCells};
+use adexnet_model::adex::AdexParameters;
+use adexnet_model::izhikevich::IzhikevichParameters;
+use adexnet_model::lif::LifParameters;
 use adexnet_model::neuron::{
     FloatArray, NeuronModel, Parameter, ParameterError, ReceptorInfo, UnknownParameter, Variable,
 };
@@ -138,7 +141,7 @@ impl<M: NeuronModel> AnyModel for M {
 }
 
 impl Model {
-    /// Forgets the type of a model.
+    /// Forgets the type of a model. Its loops are compiled where this is called.
     pub fn new<M: NeuronModel>(model: M) -> Self {
         Self(Arc::new(model))
     }
@@ -233,11 +236,19 @@ impl Model {
     }
 }
 
-impl<M: NeuronModel> From<M> for Model {
-    fn from(model: M) -> Self {
-        Self::new(model)
-    }
+/// The models that come with adexnet. Their loops are compiled here, once, and not in every crate that uses them: so
+/// there is no conversion of any [`NeuronModel`], but [`Model::new`].
+macro_rules! from_own_models {
+    ($($model:ty),*) => {
+        $(impl From<$model> for Model {
+            fn from(model: $model) -> Self {
+                Self::new(model)
+            }
+        })*
+    };
 }
+
+from_own_models!(AdexParameters, LifParameters, IzhikevichParameters);
 
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {

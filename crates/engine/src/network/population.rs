@@ -44,8 +44,8 @@ pub enum PopulationKind {
 pub struct SpikeTimes(Arc<[(f64, u32)]>);
 
 impl SpikeTimes {
-    /// Spikes in any order: time in ms, to the nearest step, and cell, counted within the population. A cell spikes once
-    /// a step.
+    /// Spikes in any order: time in ms, which belongs to the step in which it lies, and cell, counted within the
+    /// population. A cell spikes once a step.
     pub fn new(spikes: impl IntoIterator<Item = (f64, u32)>) -> Self {
         Self(spikes.into_iter().collect())
     }

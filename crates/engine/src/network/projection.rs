@@ -1,6 +1,6 @@
 //! Projections: which neurons connect to which, how strongly and how late.
 
-use super::{Slice, Values};
+use super::{Edges, ShortTerm, Slice, Values};
 use sprs::CsMatI;
 use std::sync::Arc;
 
@@ -31,13 +31,13 @@ impl Receptor {
 pub enum ReceptorChoice {
     /// One for all.
     One(Receptor),
-    /// Positive entries of a matrix excitatory, negative ones inhibitory.
+    /// Positive entries of a matrix, or weights of edges, excitatory, negative ones inhibitory.
     BySign,
 }
 
-/// Which pairs of neurons are connected. No rule but [`FromMatrix`](Self::FromMatrix) and
-/// [`OneToOne`](Self::OneToOne) connects a neuron to itself unless `autapses` says so, and none
-/// connects a pair more than once unless `multapses` says so.
+/// Which pairs of neurons are connected. No rule but [`FromMatrix`](Self::FromMatrix),
+/// [`FromEdges`](Self::FromEdges) and [`OneToOne`](Self::OneToOne) connects a neuron to itself unless `autapses`
+/// says so, and none but [`FromEdges`](Self::FromEdges) connects a pair more than once unless `multapses` says so.
 #[derive(Debug, Clone)]
 pub enum ConnectionRule {
     /// Every pair (source, target) independently with probability p.
@@ -87,6 +87,8 @@ pub enum ConnectionRule {
     /// A given matrix, row = source of the slice, column = target of the slice. Entries that are
     /// not 0 are synapses, of the projection's weight times the entry.
     FromMatrix(Arc<CsMatI<f64, u32>>),
+    /// Given synapses, one by one.
+    FromEdges(Arc<Edges>),
 }
 
 impl ConnectionRule {
@@ -97,6 +99,7 @@ impl ConnectionRule {
             Self::FixedInDegree { multapses, .. }
             | Self::FixedOutDegree { multapses, .. }
             | Self::FixedTotal { multapses, .. } => *multapses,
+            Self::FromEdges(_) => true,
             _ => false,
         }
     }
@@ -112,6 +115,7 @@ impl ConnectionRule {
             Self::OneToOne => "one-to-one",
             Self::AllToAll { .. } => "all-to-all",
             Self::FromMatrix(_) => "from-matrix",
+            Self::FromEdges(_) => "from-edges",
         }
     }
 }
@@ -143,12 +147,14 @@ pub struct Projection {
     pub receptor: ReceptorChoice,
     /// Which pairs are connected.
     pub rule: ConnectionRule,
-    /// Weights of the synapses (of matrix entries of size 1), in nS; not negative, so drawn ones are
+    /// Weights of the synapses (of matrix entries of size 1, or edges of weight 1), in nS; not negative, so drawn ones are
     /// truncated at 0 from below.
     pub weight: Values,
     /// Delays of the synapses, in ms, rounded to the nearest step; not negative, like the weights. A spike of
     /// step n with a delay of d steps first changes the conductance of step n + d + 1.
     pub delay: Values,
+    /// Short-term plasticity, if the synapses have any.
+    pub plasticity: Option<ShortTerm>,
     /// Whether the synapses are kept in memory.
     pub storage: Storage,
 }

@@ -42,6 +42,11 @@ impl TimeStep {
         (ms / self.ms).round() as u64
     }
 
+    /// The step in which a time in ms lies, where times within a thousandth of a step before the next count as the next.
+    pub fn step_of(self, ms: f64) -> u64 {
+        (ms / self.ms + 1e-3).floor() as u64
+    }
+
     /// The first step that does not lie before a time in ms, where times within a millionth of a
     /// step count as the step itself.
     pub fn first_step_from(self, ms: f64) -> u64 {
@@ -79,5 +84,9 @@ mod tests {
         assert_eq!(dt.nearest_step(60_000.0), 600_000);
         assert_eq!(dt.first_step_from(0.3), 3);
         assert_eq!(dt.first_step_from(0.31), 4);
+        assert_eq!(
+            [0.0, 0.3, 0.39, 0.399_95].map(|ms| dt.step_of(ms)),
+            [0, 3, 3, 4]
+        );
     }
 }

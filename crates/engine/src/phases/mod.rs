@@ -20,12 +20,14 @@
 mod deliver;
 mod history;
 mod publish;
+mod releases;
 mod update;
 
 use deliver::deliver;
 pub(crate) use deliver::settle;
 pub(crate) use history::History;
 pub(crate) use publish::publish;
+pub(crate) use releases::Releases;
 use update::update;
 
 use crate::block::{Block, Workspace};
@@ -55,6 +57,8 @@ pub(crate) struct Common {
     pub(crate) interval: Interval,
     /// Published spikes.
     pub(crate) history: History,
+    /// What they release at plastic synapses.
+    pub(crate) releases: Vec<Releases>,
     /// Normals that have no address: recorded, or drawn in serial order.
     pub(crate) normals: NormalsWindow,
     pub(crate) level: Level,

@@ -1,6 +1,6 @@
 //! Phase 4: the spikes of the interval become known to all blocks.
 
-use super::{History, Interval};
+use super::{History, Interval, Releases};
 use crate::block::Emitted;
 use crate::recording::SpikeLog;
 
@@ -9,7 +9,7 @@ use crate::recording::SpikeLog;
 pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
     interval: Interval,
     emitted: &[E],
-    history: &mut History,
+    (history, releases): (&mut History, &mut [Releases]),
     log: &mut SpikeLog,
 ) -> u64 {
     let mut count = 0;
@@ -21,6 +21,9 @@ pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
         }
         count += spikes.len() as u64;
         debug_assert!(spikes.is_sorted_by(|a, b| a < b));
+        releases
+            .iter_mut()
+            .for_each(|releases| releases.publish(step, spikes));
         log.add(step, spikes);
     }
     count

@@ -16,7 +16,7 @@ use crate::block::{Block, Emitted, Inbound, Workspace};
 use crate::cells::{CellFloat, Observed};
 use crate::level::Level;
 use crate::network::{Model, Network, NeuronNumbers, Noise, Receptor};
-use crate::phases::{Common, History, Interval, Timing, advance, publish, settle};
+use crate::phases::{Common, History, Interval, Releases, Timing, advance, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
@@ -131,7 +131,7 @@ impl<F: CellFloat> Engine<F> {
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
         let delays = pathways.iter().map(|pathway| pathway.delay);
-        let history = History::new(delays.max().map_or(1, |longest| longest + 1));
+        let kept = delays.max().map_or(1, |longest| longest + 1);
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
         Ok(Self {
             shares: (0..threads)
@@ -141,7 +141,8 @@ impl<F: CellFloat> Engine<F> {
             blocks,
             common: RwLock::new(Common {
                 interval: Interval { first: 0, steps: 0 },
-                history,
+                releases: Releases::of(network, kept),
+                history: History::new(kept),
                 normals,
                 level,
                 timed: false,
@@ -186,6 +187,7 @@ impl<F: CellFloat> Engine<F> {
     /// What the last thread does between two intervals: publish the spikes, choose the next interval.
     fn exchange(&self) {
         let mut common = self.common.write().unwrap_or_else(PoisonError::into_inner);
+        let common = &mut *common;
         let mut conductor = lock(&self.conductor);
         let emitted: Vec<_> = self
             .blocks
@@ -194,9 +196,10 @@ impl<F: CellFloat> Engine<F> {
             .collect();
         self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        conductor.spikes += publish(interval, &emitted, &mut common.history, &mut conductor.log);
+        let published = (&mut common.history, &mut common.releases[..]);
+        conductor.spikes += publish(interval, &emitted, published, &mut conductor.log);
         self.control.set_step(interval.end());
-        conductor.begin_interval(&mut common, interval.end(), self.control.is_stopped());
+        conductor.begin_interval(common, interval.end(), self.control.is_stopped());
     }
 
     /// What a variable is to the neurons of a population.

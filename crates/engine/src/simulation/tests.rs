@@ -186,6 +186,7 @@ fn the_state_between_runs_includes_what_has_arrived() {
             },
             weight: 5.0.into(),
             delay: 0.2.into(),
+            plasticity: None,
             storage: Storage::Auto,
         }],
         inputs: vec![CurrentInput::constant(all(0), 500.0).into()],
@@ -246,6 +247,7 @@ fn a_neuron_receives_hundreds_of_spikes_at_a_time() {
         rule: ConnectionRule::AllToAll { autapses: false },
         weight: 0.5.into(),
         delay: 0.0.into(),
+        plasticity: None,
         storage: Storage::Stored,
     }];
     let network = Network::new(network).expect("the network is valid");

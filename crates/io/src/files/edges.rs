@@ -7,6 +7,7 @@ use super::error::FileError;
 use super::location::Location;
 use super::npz::NpzReader;
 use super::npz_writer::NpzWriter;
+pub use adexnet_engine::Edges;
 use ndarray::aview1;
 use std::path::Path;
 
@@ -15,38 +16,23 @@ const TARGETS: &str = "j";
 const WEIGHTS: &str = "weight";
 const DELAYS: &str = "delay";
 
-/// Synapses by their ends, in any order; the lists are of one length.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Edges {
-    /// Presynaptic neuron of each synapse, counted within the projection's source.
-    pub sources: Vec<u32>,
-    /// Postsynaptic neuron of each synapse, counted within the projection's target.
-    pub targets: Vec<u32>,
-    /// Weight of each synapse, in nS.
-    pub weights: Option<Vec<f64>>,
-    /// Delay of each synapse, in ms.
-    pub delays: Option<Vec<f64>>,
+/// Whether each list has one number for each synapse.
+pub(crate) fn have_one_length(edges: &Edges) -> bool {
+    lengths(edges).is_sorted_by(|(_, a), (_, b)| a == b)
 }
 
-impl Edges {
-    /// Whether each list has one number for each synapse.
-    pub(crate) fn have_one_length(&self) -> bool {
-        self.lengths().is_sorted_by(|(_, a), (_, b)| a == b)
-    }
-
-    /// The length of each list that is there, by its name in a file.
-    fn lengths(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        let optional = |list: &Option<Vec<f64>>| list.as_ref().map(Vec::len);
-        let lengths = [
-            (SOURCES, Some(self.sources.len())),
-            (TARGETS, Some(self.targets.len())),
-            (WEIGHTS, optional(&self.weights)),
-            (DELAYS, optional(&self.delays)),
-        ];
-        lengths
-            .into_iter()
-            .filter_map(|(name, length)| Some((name, length?)))
-    }
+/// The length of each list that is there, by its name in a file.
+fn lengths(edges: &Edges) -> impl Iterator<Item = (&'static str, usize)> {
+    let optional = |list: &Option<Vec<f64>>| list.as_ref().map(Vec::len);
+    let lengths = [
+        (SOURCES, Some(edges.sources.len())),
+        (TARGETS, Some(edges.targets.len())),
+        (WEIGHTS, optional(&edges.weights)),
+        (DELAYS, optional(&edges.delays)),
+    ];
+    lengths
+        .into_iter()
+        .filter_map(|(name, length)| Some((name, length?)))
 }
 
 /// Reads an edge list: an archive of the arrays `i` (sources) and `j` (targets), integers of any
@@ -110,7 +96,7 @@ pub(super) fn read_edges(path: &Path, npz: &mut NpzReader) -> Result<Edges, File
 ///
 /// [`FileError::Io`], and [`FileError::EdgeLengths`] if the lists differ in length.
 pub fn write_edges_npz(path: &Path, edges: &Edges) -> Result<(), FileError> {
-    require_one_length(path, &edges.lengths().collect::<Vec<_>>())?;
+    require_one_length(path, &lengths(edges).collect::<Vec<_>>())?;
     let mut npz = NpzWriter::create(path)?;
     npz.add(SOURCES, &aview1(&edges.sources))?;
     npz.add(TARGETS, &aview1(&edges.targets))?;

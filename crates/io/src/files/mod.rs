@@ -33,6 +33,7 @@ mod hostile_tests;
 
 pub use connectivity::{Connectivity, read_connectivity};
 pub use digest::sha256_hex;
+pub(crate) use edges::have_one_length;
 pub use edges::{Edges, read_edges_npz, write_edges_npz};
 pub use error::FileError;
 pub use location::Location;

@@ -9,7 +9,7 @@ mod sums;
 mod tests;
 
 use super::Summary;
-use crate::files::{Connectivity, Edges};
+use crate::files::{Connectivity, Edges, have_one_length};
 use serde::Serialize;
 use sums::Sums;
 
@@ -169,7 +169,7 @@ impl ConnectivitySummary {
                 Self::of_synapses(synapses, ends)
             }
             Connectivity::Edges(edges) => {
-                if !edges.have_one_length() {
+                if !have_one_length(edges) {
                     return Err(ConnectivityError::Lengths);
                 }
                 Self::of_synapses(by_source(edges), ends)

@@ -7,7 +7,9 @@ use super::equations::{equations_latex, equations_text};
 use super::{AdexParameters, PARAMETERS};
 use crate::arithmetic::Arithmetic;
 use crate::float::Float;
-use crate::neuron::{NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable};
+use crate::neuron::{
+    NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, noise_increment,
+};
 
 impl NeuronModel for AdexParameters {
     const NAME: &'static str = "adex";
@@ -34,8 +36,7 @@ impl NeuronModel for AdexParameters {
     }
 
     fn constants<F: Float>(&self, dt: f64, noise: bool) -> [F; 16] {
-        // Iext is given in pA sqrt(s); with dt in ms: sqrt(dt/1000) sqrt(s), times 1000 ms/s.
-        let increment = 1000.0 * self.i_noise * (dt / 1000.0).sqrt() / self.c_m;
+        let increment = noise_increment(self.i_noise, self.c_m, dt);
         let dt_over_c = dt / self.c_m;
         let upswing = self.g_l * self.delta_t;
         let inverse_slope = 1.0 / self.delta_t;

@@ -8,7 +8,9 @@ use super::equations::{EQUATIONS, RULES};
 use super::parameters::PARAMETERS;
 use crate::arithmetic::Arithmetic;
 use crate::float::Float;
-use crate::neuron::{NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, describe};
+use crate::neuron::{
+    NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, describe, noise_increment,
+};
 
 /// Coefficients of the membrane equation: V², in 1/(ms mV); V, in 1/ms; 1, in mV/ms.
 pub(super) const QUADRATIC: [f64; 3] = [0.04, 5.0, 140.0];
@@ -41,8 +43,7 @@ impl NeuronModel for IzhikevichParameters {
     }
 
     fn constants<F: Float>(&self, dt: f64, noise: bool) -> [F; 15] {
-        // Iext is given in pA sqrt(s); with dt in ms: sqrt(dt/1000) sqrt(s), times 1000 ms/s.
-        let increment = 1000.0 * self.i_noise * (dt / 1000.0).sqrt() / self.c_m;
+        let increment = noise_increment(self.i_noise, self.c_m, dt);
         let [square, linear, constant] = QUADRATIC;
         let dt_over_c = dt / self.c_m;
         let recovery = dt * self.a;

@@ -8,7 +8,9 @@ use super::equations::{EQUATIONS, RULES};
 use super::parameters::PARAMETERS;
 use crate::arithmetic::Arithmetic;
 use crate::float::Float;
-use crate::neuron::{NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, describe};
+use crate::neuron::{
+    NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, describe, noise_increment,
+};
 
 impl NeuronModel for LifParameters {
     const NAME: &'static str = "lif";
@@ -41,8 +43,7 @@ impl NeuronModel for LifParameters {
     }
 
     fn constants<F: Float>(&self, dt: f64, noise: bool) -> [F; 10] {
-        // Iext is given in pA sqrt(s); with dt in ms: sqrt(dt/1000) sqrt(s), times 1000 ms/s.
-        let increment = 1000.0 * self.i_noise * (dt / 1000.0).sqrt() / self.c_m;
+        let increment = noise_increment(self.i_noise, self.c_m, dt);
         let dt_over_c = dt / self.c_m;
         let (decay_ex, decay_in) = (1.0 - dt / self.tau_ex, 1.0 - dt / self.tau_in);
         let noise = if noise { increment } else { 0.0 };

@@ -118,6 +118,13 @@ pub trait NeuronModel: Clone + Debug + PartialEq + Send + Sync + 'static {
     }
 }
 
+/// What a white-noise current adds to V within a step of `dt` ms for a standard normal of 1, in mV: (Iext/C) sqrt(dt),
+/// with Iext in pA·sqrt(s) and C in pF.
+pub fn noise_increment(i_noise: f64, c_m: f64, dt: f64) -> f64 {
+    // With dt in ms: sqrt(dt/1000) sqrt(s), times 1000 ms/s.
+    1000.0 * i_noise * (dt / 1000.0).sqrt() / c_m
+}
+
 /// A variable of a neuron that can be recorded and set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variable {

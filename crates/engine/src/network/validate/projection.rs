@@ -1,8 +1,11 @@
 //! Checks of projections.
 
+mod edges;
+
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
-    ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, Storage,
+    ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
+    Storage,
 };
 
 type Check = Result<(), Wrong>;
@@ -42,9 +45,16 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
             return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
         }
     }
+    if let Some(plasticity) = &projection.plasticity {
+        short_term(plasticity)?;
+    }
     let rule = &projection.rule;
-    let is_matrix = matches!(rule, ConnectionRule::FromMatrix(_));
-    if projection.receptor == ReceptorChoice::BySign && !is_matrix {
+    let is_signed = match rule {
+        ConnectionRule::FromMatrix(_) => true,
+        ConnectionRule::FromEdges(edges) => edges.weights.is_some(),
+        _ => false,
+    };
+    if projection.receptor == ReceptorChoice::BySign && !is_signed {
         return Err(Wrong::new("receptor", Problem::SignWithoutMatrix));
     }
     let pairs = Pairs::of(projection);
@@ -91,6 +101,10 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         }
         ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
         ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
+        ConnectionRule::FromEdges(edges) => {
+            edges::check(description, projection, edges)
+                .map_err(|problem| Wrong::new("connect.path", problem))?;
+        }
     }
     let is_fixed = matches!(
         rule,
@@ -127,6 +141,27 @@ fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
     let steps = longest / description.dt;
     if steps > f64::from(u32::MAX - 1) {
         return refuse(Problem::DelayTooLong { steps });
+    }
+    Ok(())
+}
+
+fn short_term(plasticity: &ShortTerm) -> Check {
+    let u = plasticity.utilization;
+    if !(u > 0.0 && u <= 1.0) {
+        let (value, accepted) = (u, "a utilization above 0 and up to 1");
+        return Err(Wrong::new(
+            "plasticity.U",
+            Problem::OutOfRange { value, accepted },
+        ));
+    }
+    for (key, value) in [
+        ("plasticity.tau_rec", plasticity.tau_rec),
+        ("plasticity.tau_facil", plasticity.tau_facil),
+    ] {
+        if !(is_usable(value) && value >= 0.0) {
+            let accepted = "a time constant of 0 ms or more";
+            return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
+        }
     }
     Ok(())
 }

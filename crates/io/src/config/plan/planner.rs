@@ -194,6 +194,7 @@ impl<'a> Planner<'a> {
             rule,
             weight: spec.weight.value().into(),
             delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
+            plasticity: None,
             storage: spec.storage.map_or(Storage::Auto, Storage::from),
         })
     }
