@@ -205,6 +205,12 @@ pub enum ConfigProblem {
     },
 }
 
+impl From<Problem> for ConfigProblem {
+    fn from(problem: Problem) -> Self {
+        Self::Network(Box::new(problem))
+    }
+}
+
 impl ConfigProblem {
     /// Whether the value itself is wrong, so that it helps to see what an expression amounts to.
     pub(in crate::config) const fn is_about_value(&self) -> bool {

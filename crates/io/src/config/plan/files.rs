@@ -3,8 +3,11 @@
 use super::FileRead;
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
-use crate::files::{FileError, read_csr_npz, read_matrix, sha256_hex};
-use ndarray::Array2;
+use crate::config::spec::FileSpec;
+use crate::files::{
+    FileError, Spikes, read_array, read_csr_npz, read_matrix, read_spikes_npz, sha256_hex,
+};
+use ndarray::{Array2, Ix1};
 use sprs::CsMatI;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +57,21 @@ impl<'a> FileReader<'a> {
         sha256: Option<&str>,
     ) -> Result<Array2<f64>, ConfigError> {
         self.read(key, file, sha256, read_matrix)
+    }
+
+    /// The numbers in the file that stands at `key`: an npy array of one dimension.
+    pub(super) fn numbers(
+        &mut self,
+        key: &KeyPath,
+        file: &FileSpec,
+    ) -> Result<Vec<f64>, ConfigError> {
+        let read = |path: &Path| Ok(read_array::<Ix1>(path)?.into_iter().collect());
+        self.read(key, &file.file, file.sha256.as_deref(), read)
+    }
+
+    /// The spikes in the file that stands at `key`.
+    pub(super) fn spikes(&mut self, key: &KeyPath, file: &FileSpec) -> Result<Spikes, ConfigError> {
+        self.read(key, &file.file, file.sha256.as_deref(), read_spikes_npz)
     }
 
     /// Reads a file once it was found to be the one that is meant. `sha256` stands beside `key`.

@@ -7,8 +7,10 @@ mod complete;
 mod engine_errors;
 mod files;
 mod planner;
+mod population;
 mod recording;
 mod resolve;
+mod values;
 
 pub(super) use planner::Planner;
 

@@ -7,12 +7,11 @@ use super::{Autapses, Plan};
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::{
-    Conductance, ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec,
-    PopulationSpec, ProjectionSpec, Time, Voltage,
+    ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec, ProjectionSpec, Time,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population, Projection,
-    Slice, Storage, Waveform,
+    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Projection, Slice, Storage,
+    Waveform,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -28,9 +27,9 @@ const MAX_THREADS: usize = 65_535;
 
 /// Makes a plan of a description.
 pub(in crate::config) struct Planner<'a> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     pub(super) spec: &'a NetworkSpec,
-    files: FileReader<'a>,
+    pub(super) files: FileReader<'a>,
     autapses: Vec<Autapses>,
 }
 
@@ -53,7 +52,7 @@ impl<'a> Planner<'a> {
             return Err(self.refuse("simulation.threads", problem));
         }
         let network = Network::new(self.description()?).map_err(|error| {
-            let (path, problem) = locate(error, self.spec);
+            let (path, problem) = locate(error, self.spec, self.document);
             self.document.error(&path, Part::Value, problem)
         })?;
         let steps = self.steps(
@@ -93,12 +92,12 @@ impl<'a> Planner<'a> {
 
     fn description(&mut self) -> Result<NetworkDescription, ConfigError> {
         let spec = self.spec;
-        if let Some(number) = spec.population.iter().position(|p| p.size == 0) {
-            let path = KeyPath::of("population").at(number).then("size");
-            let accepted = "at least 1 neuron".to_owned();
-            return Err(self.refuse_at(&path, ConfigProblem::OutOfRange { accepted }));
-        }
-        let populations = spec.population.iter().map(population).collect();
+        let populations = spec
+            .population
+            .iter()
+            .enumerate()
+            .map(|(number, population)| self.population(number, population))
+            .collect::<Result<_, _>>()?;
         let noise = self.noise()?;
         let projections = spec
             .projection
@@ -250,24 +249,6 @@ pub(super) fn projection_name(number: usize, spec: &ProjectionSpec) -> String {
         Some(name) => name.to_string(),
         None => format!("projection-{number}"),
     }
-}
-
-fn population(spec: &PopulationSpec) -> Population {
-    let initial = &spec.initial;
-    let neuron = spec.neuron.parameters().clone();
-    let mut population = Population::new(spec.name.as_str(), spec.size, neuron);
-    let state = [
-        ("V", initial.v.as_ref().map(Voltage::value)),
-        ("w", initial.w.as_ref().map(Current::value)),
-        ("ge", initial.ge.as_ref().map(Conductance::value)),
-        ("gi", initial.gi.as_ref().map(Conductance::value)),
-    ];
-    for (symbol, value) in state {
-        if let Some(value) = value {
-            population = population.with_initial(symbol, value);
-        }
-    }
-    population
 }
 
 /// Number of entries of a matrix that connect a neuron to itself.

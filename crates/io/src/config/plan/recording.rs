@@ -3,8 +3,12 @@
 use super::Planner;
 use crate::config::document::KeyPath;
 use crate::config::error::{ConfigError, ConfigProblem};
+use crate::config::nearest::nearest;
 use crate::config::spec::StateRecordSpec;
-use adexnet_engine::{ALWAYS, Network, Recording, SpikeRecording, StateRecording, Variable};
+use adexnet_engine::{
+    ALWAYS, Model, Network, Population, Problem, Recording, SpikeRecording, StateRecording,
+    Variable,
+};
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
@@ -41,17 +45,9 @@ impl Planner<'_> {
         path: &KeyPath,
         spec: &StateRecordSpec,
     ) -> Result<StateRecording, ConfigError> {
-        let key = path.then("variables");
-        let variables: Vec<Variable> = spec.variables.iter().map(|&v| v.into()).collect();
-        if variables.is_empty() {
-            return Err(self.refuse_at(&key, ConfigProblem::Empty));
-        }
-        for (index, variable) in variables.iter().enumerate() {
-            if variables[..index].contains(variable) {
-                let problem = ConfigProblem::Repeated(variable.symbol);
-                return Err(self.refuse_at(&key.at(index), problem));
-            }
-        }
+        let neurons = self.slice(&path.then("neurons"), &spec.neurons)?;
+        let population = &network.description().populations[neurons.population];
+        let variables = self.variables(&path.then("variables"), &spec.variables, population)?;
         let every = match &spec.every {
             Some(time) => self.steps(network, time, &path.then("every"))?,
             None => 1,
@@ -59,9 +55,50 @@ impl Planner<'_> {
         Ok(StateRecording {
             name: spec.name.to_string(),
             variables,
-            neurons: self.slice(&path.then("neurons"), &spec.neurons)?,
+            neurons,
             every,
             window: ALWAYS,
         })
+    }
+
+    /// The variables of a population's model that are named at `path`, each once.
+    fn variables(
+        &self,
+        path: &KeyPath,
+        symbols: &[String],
+        population: &Population,
+    ) -> Result<Vec<Variable>, ConfigError> {
+        let Some(model) = population.model() else {
+            let population = population.name.clone();
+            let problem = Problem::NoNeurons { population };
+            return Err(self.refuse_at(path, problem.into()));
+        };
+        if symbols.is_empty() {
+            return Err(self.refuse_at(path, ConfigProblem::Empty));
+        }
+        let mut variables = Vec::with_capacity(symbols.len());
+        for (index, symbol) in symbols.iter().enumerate() {
+            let problem = match model.variable(symbol) {
+                None => unknown(model, symbol),
+                Some(variable) if variables.contains(&variable) => {
+                    ConfigProblem::Repeated(variable.symbol)
+                }
+                Some(variable) => {
+                    variables.push(variable);
+                    continue;
+                }
+            };
+            return Err(self.refuse_at(&path.at(index), problem));
+        }
+        Ok(variables)
+    }
+}
+
+fn unknown(model: &Model, symbol: &str) -> ConfigProblem {
+    let known = model.variables().iter().chain([&Variable::I]);
+    let known = known.map(|variable| variable.symbol);
+    ConfigProblem::UnknownName {
+        nearest: nearest(symbol, known.clone()).map(str::to_owned),
+        known: known.map(str::to_owned).collect(),
     }
 }

@@ -7,6 +7,7 @@ mod files;
 mod mistake_table;
 mod mistakes;
 mod options;
+mod populations;
 mod resolved;
 mod syntax;
 
