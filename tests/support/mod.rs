@@ -2,9 +2,16 @@
 //! a network that must not change its result.
 #![allow(
     dead_code,
+    unused_imports,
     unreachable_pub,
     reason = "each test file uses its own part"
 )]
+
+mod copies;
+mod reference;
+
+pub use copies::{Copies, DT};
+pub use reference::{Reference, compare, from_si, normals};
 
 use adexnet::engine::{
     ALWAYS, ConnectionRule, Generator, Level, Network, NetworkDescription, Noise, Population,
@@ -12,41 +19,10 @@ use adexnet::engine::{
     Slice, SpikeRecording, StateRecording, Storage, Variable,
 };
 use adexnet::model::adex::preset;
-use ndarray::{Array2, OwnedRepr};
-use ndarray_npy::{NpzReader, ReadableElement};
+use ndarray::Array2;
 use sprs::{CsMatI, TriMatI};
-use std::fs::File;
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Opens a file of the reference data, made by Brian2 runs (see tests/data/README.md).
-pub struct Reference(NpzReader<File>, &'static str);
-
-impl Reference {
-    pub fn open(name: &'static str) -> Self {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/data")
-            .join(name);
-        let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Self(
-            NpzReader::new(file).expect("the reference is an npz file"),
-            name,
-        )
-    }
-
-    pub fn array<T: ReadableElement, D: ndarray::Dimension>(
-        &mut self,
-        key: &str,
-    ) -> ndarray::ArrayBase<OwnedRepr<T>, D> {
-        let read = self.0.by_name(&format!("{key}.npy"));
-        read.unwrap_or_else(|error| panic!("{} in {}: {error}", key, self.1))
-    }
-
-    pub fn vector<T: ReadableElement>(&mut self, key: &str) -> Vec<T> {
-        self.array::<T, ndarray::Ix1>(key).into_iter().collect()
-    }
-}
 
 /// One way to run a network; none may change the result but the precision.
 #[derive(Debug, Clone, Copy)]

@@ -86,7 +86,7 @@ pub use recording::{
 };
 pub use simulation::{
     Outcome, Pause, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
-    SimulationOptions,
+    SimulationOptions, SynapseRecord,
 };
 pub use standard::{STANDARD_NETWORKS, StandardNetwork};
 pub use threads::Control;

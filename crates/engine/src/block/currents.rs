@@ -38,11 +38,20 @@ enum Course {
         time_step: TimeStep,
     },
     Sampled {
-        every: u64,
+        /// In ms.
+        every: f64,
+        time_step: TimeStep,
         samples: Arc<Array2<f64>>,
         /// Column of the first of the neurons.
         first: usize,
     },
+}
+
+/// The last of the samples, one every so many ms, whose interval has begun when a step begins.
+fn sample_of(step: u64, every: f64, time_step: TimeStep) -> u64 {
+    let near = (step as f64 * (time_step.ms() / every)).round();
+    let has_begun = time_step.first_step_from(near * every) <= step;
+    near as u64 - u64::from(!has_begun)
 }
 
 impl Course {
@@ -65,7 +74,8 @@ impl Course {
                 time_step,
             },
             Waveform::Sampled { every, samples } => Self::Sampled {
-                every: time_step.nearest_step(*every).max(1),
+                every: *every,
+                time_step,
                 samples: Arc::clone(samples),
                 first,
             },
@@ -80,10 +90,15 @@ impl Course {
                 changes.get(passed).map_or(u64::MAX, |&(from, _)| from)
             }
             Self::Sinusoid { .. } => step + 1,
-            Self::Sampled { every, samples, .. } => {
-                let next = step / every + 1;
+            Self::Sampled {
+                every,
+                time_step,
+                samples,
+                ..
+            } => {
+                let next = sample_of(step, *every, *time_step) + 1;
                 if next < samples.nrows() as u64 {
-                    next * every
+                    time_step.first_step_from(next as f64 * every)
                 } else {
                     u64::MAX
                 }
@@ -115,11 +130,13 @@ impl Course {
             } => add(offset + amplitude * libm::sin(angular * time_step.stamp(step) + phase)),
             Self::Sampled {
                 every,
+                time_step,
                 samples,
                 first,
             } => {
                 let last = samples.nrows() as u64 - 1;
-                let row = samples.row((step / every).min(last) as usize);
+                let row = sample_of(step, *every, *time_step).min(last);
+                let row = samples.row(row as usize);
                 if samples.ncols() == 1 {
                     add(row[0]);
                 } else {

@@ -46,16 +46,28 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
         let count = plan.neurons.len();
         let dt = plan.network.time_step().ms();
         let noisy = plan.network.is_noisy(plan.population);
-        let mut state: Vec<Vec<F>> = model
-            .rest()
-            .as_ref()
-            .iter()
-            .map(|&value| vec![F::from_f64(value); count])
-            .collect();
+        let models = population.individual_models::<M>(model, plan);
+        let mut state: Vec<Vec<F>> = match &models {
+            None => {
+                let rest = model.rest();
+                let values = rest.as_ref().iter();
+                values
+                    .map(|&value| vec![F::from_f64(value); count])
+                    .collect()
+            }
+            Some(models) => {
+                let rests: Vec<_> = models.iter().map(NeuronModel::rest).collect();
+                let variable = |number: usize| {
+                    let values = rests.iter().map(|rest| F::from_f64(rest.as_ref()[number]));
+                    values.collect()
+                };
+                (0..M::State::<f64>::COUNT).map(variable).collect()
+            }
+        };
         for (number, values) in population.initial_of(plan) {
             state[number] = values.into_iter().map(F::from_f64).collect();
         }
-        let constants = match population.individual_models::<M>(model, plan) {
+        let constants = match models {
             None => Constants::Uniform(model.constants(dt, noisy)),
             Some(models) => {
                 let constants: Vec<_> = models

@@ -2,6 +2,7 @@
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
 mod edges;
+mod individual;
 mod lists;
 mod multapses;
 

@@ -409,6 +409,49 @@ pub enum Problem {
         /// Largest value.
         high: f64,
     },
+    /// Drawn values where `Brian2`'s are to be reproduced.
+    #[error(
+        "weights and delays are drawn by chacha8 alone; with numpy-legacy constants and given values are accepted"
+    )]
+    LegacyValues,
+    /// Delays that differ too much to be stored.
+    #[error(
+        "delays from {shortest} to {longest} ms differ by more than 65535 time steps; accepted are narrower bounds \
+         (without bounds, delays lie up to 8.6 standard deviations from the mean)"
+    )]
+    DelaySpread {
+        /// Shortest possible delay in ms.
+        shortest: f64,
+        /// Longest possible delay in ms.
+        longest: f64,
+    },
+    /// Individual delays that would be drawn again.
+    #[error(
+        "individual delays are stored; procedural storage is accepted for delays that are all equal"
+    )]
+    ProceduralDelays,
+    /// Individual weights besides those of a matrix.
+    #[error(
+        "a weight of from-matrix is an entry of the matrix times a constant; accepted is one number, and \
+         weights that differ belong into the matrix"
+    )]
+    MatrixWeights,
+    /// Given values of synapses whose number is not certain.
+    #[error(
+        "values can be given for one-to-one, one for each pair; for {rule} a constant or a distribution is accepted"
+    )]
+    NotGiven {
+        /// Name of the rule.
+        rule: &'static str,
+    },
+    /// Given values of the wrong number.
+    #[error("there are {found} values for {expected} synapses; each synapse needs one")]
+    GivenValues {
+        /// Values found.
+        found: usize,
+        /// Synapses.
+        expected: u64,
+    },
     /// Nothing chosen to record.
     #[error("no {0} given; name at least one")]
     NothingRecorded(&'static str),

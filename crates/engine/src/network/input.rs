@@ -61,9 +61,10 @@ pub enum Waveform {
         /// Phase at t = 0, in rad.
         phase: f64,
     },
-    /// Given samples, each of which holds for an interval; the last one holds on.
+    /// Given samples, each of which holds from the first step on that begins in its interval; the last one
+    /// holds on.
     Sampled {
-        /// Interval, in ms, rounded to the nearest step.
+        /// Interval, in ms, at least dt; it need not be a multiple of it.
         every: f64,
         /// Currents in pA, \[sample, neuron\]: a column for each neuron of the target, or one for all.
         samples: Arc<Array2<f64>>,

@@ -126,6 +126,7 @@ impl NetworkDescription {
 
     fn may_be_procedural(&self, projection: &Projection) -> bool {
         match projection.rule {
+            _ if projection.delay.common().is_none() => false,
             ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
             ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => true,
             _ => false,
@@ -200,7 +201,14 @@ impl Network {
 
     /// Smallest and largest possible delay of a projection in steps, rounded to the nearest.
     pub fn delay_range(&self, projection: &Projection) -> (u64, u64) {
-        let (shortest, longest) = projection.delay.at_least(0.0).bounds();
+        let listed = match &projection.rule {
+            ConnectionRule::FromEdges(edges) => edges.delays.as_deref(),
+            _ => None,
+        };
+        let (shortest, longest) = match listed {
+            Some(delays) => values::bounds(delays),
+            None => projection.delay.at_least(0.0).bounds(),
+        };
         let steps = |delay| self.time_step.nearest_step(delay);
         (steps(shortest), steps(longest))
     }

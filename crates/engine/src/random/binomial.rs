@@ -114,8 +114,10 @@ mod tests {
             // The variance of a sample variance, with the fourth moment of the binomial distribution.
             let excess = (1.0 - 6.0 * p * (1.0 - p)) / variance.max(1e-300);
             let error = variance * ((2.0 + excess) / total).sqrt();
+            // The mean is estimated too; for a fair coin nothing else is uncertain.
+            let of_mean = 20.0 * variance / total;
             assert!(
-                (found - variance).abs() <= 4.5 * error + 1e-9,
+                (found - variance).abs() <= 4.5 * error + of_mean + 1e-9,
                 "n = {n}, p = {p}: variance {found}, expected {variance}"
             );
             if n == 20 {
@@ -146,5 +148,5 @@ mod tests {
         }
     }
 
-    const PINNED: [u32; 8] = [0; 8];
+    const PINNED: [u32; 8] = [6, 5, 5, 2, 5, 4, 7, 5];
 }

@@ -71,18 +71,20 @@ impl RateCounter {
         } = &self.recording;
         let passed = end.min(window.end).saturating_sub(window.start);
         let complete = (passed / bin) as usize;
-        let counts = &self.counts[..complete.min(self.counts.len())];
+        // Bins after the last spike have not been counted yet.
+        let counted = self.counts.iter().copied().chain(std::iter::repeat(0));
+        let counts: Vec<u64> = counted.take(complete).collect();
         let neurons: usize = self.ranges.iter().map(ExactSizeIterator::len).sum();
         let seconds = network.time_step().stamp(*bin);
         let rate = |&count: &u64| count as f64 / (neurons as f64 * seconds);
         RateRecord {
             name: name.clone(),
             neurons,
-            steps: (0..counts.len() as u64)
+            steps: (0..complete as u64)
                 .map(|k| window.start + k * bin)
                 .collect(),
             rates: counts.iter().map(rate).collect(),
-            counts: counts.to_vec(),
+            counts,
         }
     }
 }

@@ -9,14 +9,14 @@ use super::arrangement::Arrangement;
 use super::conductor::Conductor;
 use super::options::MOST_THREADS;
 use super::{
-    Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, legacy_generator,
-    pathways,
+    Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, SynapseRecord,
+    legacy_generator, pathways,
 };
 use crate::block::{Block, Emitted, Inbound, Workspace};
 use crate::cells::{CellFloat, Observed};
 use crate::level::Level;
 use crate::network::{Model, Network, NeuronNumbers, Noise, Receptor};
-use crate::phases::{Common, History, Interval, Releases, Timing, advance, publish, settle};
+use crate::phases::{Common, History, Interval, Timing, advance, interval_steps, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
@@ -45,6 +45,7 @@ pub(super) trait Core: Send {
         values: &[f64],
     ) -> Result<(), ReadError>;
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError>;
+    fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError>;
     fn spike_count(&self) -> u64;
     fn synapses(&self) -> u64;
     fn stores_synapses(&self) -> bool;
@@ -118,7 +119,10 @@ impl<F: CellFloat> Engine<F> {
             .iter()
             .map(|plan| plan.neurons.clone())
             .collect();
-        let inbound = Inbound::build_all(&pathways, &arrangement.procedural, &ranges, &crew, level);
+        let storage = (&arrangement.procedural[..], interval_steps(network));
+        let inbound = Inbound::build_all(&pathways, storage, &ranges, &crew, level);
+        let delays = inbound.iter().flatten().map(Inbound::longest_delay);
+        let kept = delays.max().map_or(1, |longest| longest + 1);
         let inbound: Vec<_> = inbound.into_iter().map(Mutex::new).collect();
         let blocks = crew.make(layout.blocks.len(), |k| {
             let inbound = std::mem::take(&mut *lock(&inbound[k]));
@@ -130,8 +134,6 @@ impl<F: CellFloat> Engine<F> {
             Noise::White => serial_noise(network, legacy, options.may_draw_ahead()),
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
-        let delays = pathways.iter().map(|pathway| pathway.delay);
-        let kept = delays.max().map_or(1, |longest| longest + 1);
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
         Ok(Self {
             shares: (0..threads)
@@ -141,8 +143,7 @@ impl<F: CellFloat> Engine<F> {
             blocks,
             common: RwLock::new(Common {
                 interval: Interval { first: 0, steps: 0 },
-                releases: Releases::of(network, kept),
-                history: History::new(kept),
+                history: History::of_network(network, kept),
                 normals,
                 level,
                 timed: false,
@@ -196,8 +197,7 @@ impl<F: CellFloat> Engine<F> {
             .collect();
         self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        let published = (&mut common.history, &mut common.releases[..]);
-        conductor.spikes += publish(interval, &emitted, published, &mut conductor.log);
+        conductor.spikes += publish(interval, &emitted, &mut common.history, &mut conductor.log);
         self.control.set_step(interval.end());
         conductor.begin_interval(common, interval.end(), self.control.is_stopped());
     }
@@ -226,6 +226,33 @@ impl<F: CellFloat> Engine<F> {
             symbol: variable.symbol,
             known: known.map(|known| known.symbol).collect(),
         }
+    }
+
+    /// Visits the synapses of a projection, block by block: source, target, weight in nS, and delay in steps.
+    fn read_synapses(
+        &self,
+        projection: usize,
+        mut visit: impl FnMut(u32, u32, f64, u64),
+    ) -> Result<(), ReadError> {
+        let description = self.network.description();
+        let Some(described) = description.projections.get(projection) else {
+            return Err(ReadError::NoSuchProjection {
+                projection,
+                projections: description.projections.len(),
+            });
+        };
+        let mut synapses = 0;
+        self.read_blocks(|block| synapses += block.synapses_of(projection));
+        if synapses > u64::from(u32::MAX) {
+            return Err(ReadError::TooManySynapses { synapses });
+        }
+        let model = description.populations[described.target.population].model();
+        let receptors = model.map_or(&[][..], Model::receptors);
+        let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;
+        self.read_blocks(|block| {
+            block.visit_synapses(projection, is_inhibitory, self.level, &mut visit);
+        });
+        Ok(())
     }
 
     /// Visits the blocks in the order of their neurons, between two runs.
@@ -323,7 +350,7 @@ impl<F: CellFloat> Core for Engine<F> {
         let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            settle(block, self.step, common, workspace);
+            settle(block, self.step..self.step + 1, common, workspace);
         }
         Ok(if self.step == until {
             Outcome::Completed
@@ -408,29 +435,11 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
-        let projections = self.network.description().projections.len();
-        if projection >= projections {
-            return Err(ReadError::NoSuchProjection {
-                projection,
-                projections,
-            });
-        }
-        let mut synapses = 0;
-        self.read_blocks(|block| synapses += block.synapses_of(projection));
-        if synapses > u64::from(u32::MAX) {
-            return Err(ReadError::TooManySynapses { synapses });
-        }
         let size = self.network.size();
         let mut matrix = TriMatI::new((size, size));
-        let target = self.network.description().projections[projection]
-            .target
-            .population;
-        let model = self.network.description().populations[target].model();
-        let receptors = model.map_or(&[][..], Model::receptors);
-        let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;
-        self.read_blocks(|block| {
-            block.add_synapses(projection, is_inhibitory, self.level, &mut matrix);
-        });
+        self.read_synapses(projection, |source, target, weight, _| {
+            matrix.add_triplet(source as usize, target as usize, weight);
+        })?;
         let synapses = matrix.nnz();
         // Entries of the same place are added up.
         let matrix: CsMatI<f64, u32> = matrix.to_csr();
@@ -438,6 +447,14 @@ impl<F: CellFloat> Core for Engine<F> {
             return Err(ReadError::Multapses { projection });
         }
         Ok(matrix)
+    }
+
+    fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError> {
+        let mut record = SynapseRecord::default();
+        self.read_synapses(projection, |source, target, weight, delay| {
+            record.push(source, target, weight, delay);
+        })?;
+        Ok(record.sorted())
     }
 
     fn spike_count(&self) -> u64 {

@@ -83,8 +83,8 @@ fn current(description: &NetworkDescription, input: &CurrentInput) -> Check {
             Ok(())
         }
         Waveform::Sampled { every, samples } => {
-            if !(every.is_finite() && *every >= description.dt / 2.0) {
-                let accepted = "a time in ms of at least one step";
+            if !(every.is_finite() && *every >= description.dt * (1.0 - 1e-6)) {
+                let accepted = "a time in ms of at least one time step";
                 return out_of_range("current.every", *every, accepted);
             }
             let needed = input.target.neurons.len();
