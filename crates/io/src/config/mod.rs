@@ -29,9 +29,11 @@ pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
 pub use spec::{
     Amount, CellsSpec, Conductance, ConnectSpec, Current, CurrentSpec, DrawnSpec, FileSpec,
-    FileValues, Frequency, GeneratorSpec, Hertz, InitialSpec, InputSpec, Measured, MeasuredIn,
-    Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec,
-    ParameterSpec, ParametersSpec, PicoAmpere, PoissonSourceSpec, PopulationSpec, PrecisionSpec,
-    ProjectionSpec, ReceptorSpec, RecordSpec, SimulationSpec, SliceError, SliceSpec, SpikesSpec,
-    StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
+    FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, Hertz, InitialSpec,
+    InputKindSpec, InputSpec, ListedNeurons, Measured, MeasuredIn, Millisecond, Millivolt, Name,
+    NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec, ParametersSpec,
+    PicoAmpere, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec, ProjectionSpec,
+    RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec, SelectionSpec, SelectionsSpec,
+    SimulationSpec, SineSpec, SliceError, SliceSpec, SpikesSpec, StateRecordSpec, StorageSpec,
+    Time, ValuesIn, ValuesSpec, Voltage,
 };

@@ -4,8 +4,8 @@ use super::FileRead;
 use super::planner::projection_name;
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
-    Amount, CellsSpec, GeneratorSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec, PrecisionSpec,
-    RecordSpec, SimulationSpec, StorageSpec, Time, ValuesIn, ValuesSpec,
+    Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
+    PrecisionSpec, RecordSpec, SimulationSpec, StorageSpec, Time, ValuesIn, ValuesSpec,
 };
 use adexnet_engine::Network;
 
@@ -47,6 +47,11 @@ pub(super) fn complete(
         projection.storage.get_or_insert(StorageSpec::Auto);
         if let Some(autapses) = projection.connect.autapses_mut() {
             autapses.get_or_insert(false);
+        }
+    }
+    for input in &mut complete.input {
+        if let InputKindSpec::Poisson(poisson) = &mut input.kind {
+            poisson.sources.get_or_insert(1);
         }
     }
     let RecordSpec { spikes, state } = &mut complete.record;

@@ -5,7 +5,7 @@
 
 use crate::config::document::{Document, KeyPath};
 use crate::config::error::ConfigProblem;
-use crate::config::spec::{CellsSpec, NetworkSpec, SpikesSpec, Time};
+use crate::config::spec::{CellsSpec, InputKindSpec, NetworkSpec, SpikesSpec, Time};
 use adexnet_engine::{Item, NetworkError, Place, Problem};
 use adexnet_model::neuron::ParameterError;
 
@@ -76,7 +76,19 @@ fn path(place: &Place, spec: &NetworkSpec) -> KeyPath {
             path.then(key)
         }
         Item::Projection(number, _) => KeyPath::of("projection").at(number).then(key),
-        Item::Input(number) => KeyPath::of("input").at(number).then(key),
+        Item::Input(number) => {
+            let kind = spec.input.get(number).map(|input| &input.kind);
+            let path = KeyPath::of("input").at(number);
+            match (kind, key) {
+                (_, "target") => path.then(key),
+                (Some(InputKindSpec::Poisson(_)), key) => path.then("poisson").then(key),
+                (Some(InputKindSpec::Fluctuations(_)), key) => path.then("fluctuations").then(key),
+                (_, "current.samples") => path.then("current.file"),
+                (_, "current.frequency") => path.then("current.sine.frequency"),
+                (_, "current.phase") => path.then("current.sine.phase"),
+                _ => path.then(key),
+            }
+        }
         Item::RateRecording(number, _) => KeyPath::of("record.rate").at(number).then(key),
         Item::Recording(number, _) => KeyPath::of("record.state").at(number).then(key),
     }

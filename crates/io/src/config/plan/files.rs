@@ -5,9 +5,9 @@ use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::FileSpec;
 use crate::files::{
-    FileError, Spikes, read_array, read_csr_npz, read_matrix, read_spikes_npz, sha256_hex,
+    FileError, Location, Spikes, read_array, read_csr_npz, read_matrix, read_spikes_npz, sha256_hex,
 };
-use ndarray::{Array2, Ix1};
+use ndarray::{Array2, Axis, Ix1, IxDyn};
 use sprs::CsMatI;
 use std::path::{Path, PathBuf};
 
@@ -69,6 +69,15 @@ impl<'a> FileReader<'a> {
         self.read(key, &file.file, file.sha256.as_deref(), read)
     }
 
+    /// The samples in the file that stands at `key`: an npy array \[sample\] or \[sample, neuron\].
+    pub(super) fn samples(
+        &mut self,
+        key: &KeyPath,
+        file: &FileSpec,
+    ) -> Result<Array2<f64>, ConfigError> {
+        self.read(key, &file.file, file.sha256.as_deref(), read_columns)
+    }
+
     /// The spikes in the file that stands at `key`.
     pub(super) fn spikes(&mut self, key: &KeyPath, file: &FileSpec) -> Result<Spikes, ConfigError> {
         self.read(key, &file.file, file.sha256.as_deref(), read_spikes_npz)
@@ -112,6 +121,24 @@ fn absolute(path: &Path) -> Result<PathBuf, ConfigProblem> {
         return Err(ConfigProblem::NotUnicode(path));
     }
     Ok(path)
+}
+
+/// An array of two dimensions, or one of one dimension as a column.
+fn read_columns(path: &Path) -> Result<Array2<f64>, FileError> {
+    let array = read_array::<IxDyn>(path)?;
+    let shape = array.shape().to_vec();
+    let array = if shape.len() == 1 {
+        array.insert_axis(Axis(1))
+    } else {
+        array
+    };
+    array
+        .into_dimensionality()
+        .map_err(|_| FileError::Dimensions {
+            at: Location::file(path),
+            shape,
+            accepted: 2,
+        })
 }
 
 /// The non-zero entries of a matrix, `path` being the file it came from.

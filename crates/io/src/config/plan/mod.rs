@@ -6,6 +6,7 @@
 mod complete;
 mod engine_errors;
 mod files;
+mod input;
 mod planner;
 mod population;
 mod recording;

@@ -7,11 +7,10 @@ use super::{Autapses, Plan};
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::{
-    ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec, ProjectionSpec, Time,
+    ConnectSpec, NetworkSpec, NoiseSpec, ProjectionSpec, ReceptorSpec, Time,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Projection, Slice, Storage,
-    Waveform,
+    ConnectionRule, Network, NetworkDescription, Noise, Projection, ReceptorChoice, Slice, Storage,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -109,7 +108,7 @@ impl<'a> Planner<'a> {
             .input
             .iter()
             .enumerate()
-            .map(|(number, input)| self.current(number, input).map(Into::into))
+            .map(|(number, input)| self.input(number, input))
             .collect::<Result<_, _>>()?;
         Ok(NetworkDescription {
             dt: spec.simulation.dt.as_ref().map_or(DEFAULT_DT, Time::value),
@@ -150,6 +149,13 @@ impl<'a> Planner<'a> {
         let source = self.slice(&path.then("source"), &spec.source)?;
         let target = self.slice(&path.then("target"), &spec.target)?;
         let name = projection_name(number, spec);
+        let receptor = match spec.receptor.as_str() {
+            ReceptorSpec::BY_SIGN => ReceptorChoice::BySign,
+            _ => {
+                let key = (&path, "receptor");
+                ReceptorChoice::One(self.receptor(key, &spec.receptor, &target)?)
+            }
+        };
         let or_not = |autapses: &Option<bool>| autapses.unwrap_or(false);
         let rule = match &spec.connect {
             ConnectSpec::PairwiseBernoulli { p, autapses } => ConnectionRule::PairwiseBernoulli {
@@ -190,27 +196,12 @@ impl<'a> Planner<'a> {
             name,
             source,
             target,
-            receptor: spec.receptor.into(),
+            receptor,
             rule,
             weight: spec.weight.value().into(),
             delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
             plasticity: None,
             storage: spec.storage.map_or(Storage::Auto, Storage::from),
-        })
-    }
-
-    fn current(&self, number: usize, spec: &InputSpec) -> Result<CurrentInput, ConfigError> {
-        let path = KeyPath::of("input").at(number);
-        let target = self.slice(&path.then("target"), &spec.target)?;
-        Ok(match &spec.current {
-            CurrentSpec::Constant(current) => CurrentInput::constant(target, current.value()),
-            CurrentSpec::Steps { times, values } => CurrentInput {
-                target,
-                waveform: Waveform::Steps {
-                    times: times.iter().map(Time::value).collect(),
-                    values: values.iter().map(Current::value).collect(),
-                },
-            },
         })
     }
 
@@ -226,9 +217,10 @@ impl<'a> Planner<'a> {
     }
 
     /// The inhibitory neurons, numbered through the network.
-    fn inhibitory(&self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
+    fn inhibitory(&mut self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
         let mut ranges = Vec::new();
-        for (number, population) in self.spec.population.iter().enumerate() {
+        let populations = &self.spec.population;
+        for (number, population) in populations.iter().enumerate() {
             let Some(slice) = &population.inhibitory else {
                 continue;
             };

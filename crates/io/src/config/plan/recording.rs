@@ -12,8 +12,9 @@ use adexnet_engine::{
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
-    pub(super) fn recording(&self, network: &Network) -> Result<Recording, ConfigError> {
-        let record = &self.spec.record;
+    pub(super) fn recording(&mut self, network: &Network) -> Result<Recording, ConfigError> {
+        let spec = self.spec;
+        let record = &spec.record;
         let mut names = BTreeSet::new();
         let states = record
             .state
@@ -40,7 +41,7 @@ impl Planner<'_> {
     }
 
     fn state(
-        &self,
+        &mut self,
         network: &Network,
         path: &KeyPath,
         spec: &StateRecordSpec,

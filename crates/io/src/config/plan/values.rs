@@ -24,13 +24,14 @@ impl Planner<'_> {
             }
             ValuesSpec::File(values) => {
                 let key = path.then("file");
-                let numbers = values.convert(&self.files.numbers(&key, &values.file)?);
+                let numbers = self.files.numbers(&key, &values.file)?;
                 let found = numbers.len();
                 if found != needed {
                     let problem = Problem::GivenCount { found, needed, of };
                     return Err(self.refuse_at(&key, problem.into()));
                 }
-                Ok(numbers.into())
+                let convert = |number| values.unit.convert(number);
+                Ok(numbers.into_iter().map(convert).collect::<Vec<_>>().into())
             }
         }
     }

@@ -1,8 +1,8 @@
 //! All the files that a description names.
 
 use super::{
-    CellsSpec, ConnectSpec, FileSpec, NetworkSpec, NoiseSpec, PopulationSpec, SpikesSpec,
-    ValuesSpec,
+    CellsSpec, ConnectSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec,
+    PopulationSpec, SelectionSpec, SpikesSpec, ValuesSpec,
 };
 use crate::config::document::KeyPath;
 
@@ -20,15 +20,31 @@ impl NetworkSpec {
         }
         for (number, projection) in self.projection.iter_mut().enumerate() {
             let key = KeyPath::of("projection").at(number);
+            projection.source.visit_file(&key.then("source"), visit);
+            projection.target.visit_file(&key.then("target"), visit);
             if let ConnectSpec::FromMatrix { path, sha256 } = &mut projection.connect {
                 visit(&key.then("connect.path"), path, sha256);
             }
+        }
+        for (number, input) in self.input.iter_mut().enumerate() {
+            let key = KeyPath::of("input").at(number);
+            input.target.visit_file(&key.then("target"), visit);
+            if let InputKindSpec::Current(CurrentSpec::Sampled(sampled)) = &mut input.kind {
+                sampled.file.visit(&key.then("current"), visit);
+            }
+        }
+        for (number, state) in self.record.state.iter_mut().enumerate() {
+            let key = KeyPath::of("record.state").at(number);
+            state.neurons.visit_file(&key.then("neurons"), visit);
         }
     }
 }
 
 impl PopulationSpec {
     fn visit_files(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        if let Some(inhibitory) = &mut self.inhibitory {
+            inhibitory.visit_file(&key.then("inhibitory"), visit);
+        }
         match &mut self.cells {
             CellsSpec::Neurons(neurons) => {
                 for (symbol, values) in neurons.neuron.given_mut() {
@@ -56,6 +72,15 @@ impl ValuesSpec {
     fn visit_file(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
         if let Self::File(values) = self {
             values.file.visit(key, visit);
+        }
+    }
+}
+
+impl SelectionSpec {
+    /// Visits the file of the neurons at `key`, if they are in one.
+    fn visit_file(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        if let Self::File(listed) = self {
+            listed.file.visit(key, visit);
         }
     }
 }

@@ -27,6 +27,18 @@ impl Amount {
         Self { text, value }
     }
 
+    /// Reads a quantity of the dimension of a unit.
+    pub(super) fn read<E: de::Error>(text: &str, unit: Unit) -> Result<Self, E> {
+        let value = Quantity::parse(text).and_then(|quantity| quantity.value_in(&unit));
+        match value {
+            Ok(value) => {
+                let text = text.to_owned();
+                Ok(Self { text, value })
+            }
+            Err(error) => Err(E::custom(reason(&error, text))),
+        }
+    }
+
     /// The value in the unit.
     pub fn value(&self) -> f64 {
         self.value
@@ -183,13 +195,7 @@ impl de::Visitor<'_> for QuantityVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Quantity::parse(text)
-            .and_then(|quantity| quantity.value_in(&self.0))
-            .map(|value| {
-                let text = text.to_owned();
-                Amount { text, value }
-            })
-            .map_err(|error| E::custom(reason(&error, text)))
+        Amount::read(text, self.0)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {

@@ -9,6 +9,7 @@ mod current;
 mod example;
 mod file;
 mod files;
+mod fluctuations;
 mod input;
 mod measured;
 mod name;
@@ -17,15 +18,18 @@ mod noise;
 mod parameters;
 mod population;
 mod projection;
+mod rate;
 mod record;
+mod selection;
 mod simulation;
 mod slice;
 mod values;
 
 pub use connect::ConnectSpec;
-pub use current::CurrentSpec;
-pub use file::FileSpec;
-pub use input::InputSpec;
+pub use current::{CurrentSpec, SampledSpec, SineSpec};
+pub use file::{FileSpec, FileUnit};
+pub use fluctuations::FluctuationsSpec;
+pub use input::{InputKindSpec, InputSpec, PoissonInputSpec};
 pub use measured::{
     Amount, Conductance, Current, Frequency, Hertz, Measured, MeasuredIn, Millisecond, Millivolt,
     NanoSiemens, PicoAmpere, Time, Voltage,
@@ -38,7 +42,9 @@ pub use population::{
     CellsSpec, InitialSpec, NeuronsSpec, PoissonSourceSpec, PopulationSpec, SpikesSpec,
 };
 pub use projection::{ProjectionSpec, ReceptorSpec, StorageSpec};
+pub use rate::{RateSpec, RateSteps};
 pub use record::{RecordSpec, StateRecordSpec};
+pub use selection::{ListedNeurons, SelectionSpec, SelectionsSpec};
 pub use simulation::{GeneratorSpec, PrecisionSpec, SimulationSpec};
 pub use slice::{SliceError, SliceSpec};
 pub use values::{DrawnSpec, FileValues, ValuesIn, ValuesSpec};
@@ -46,6 +52,7 @@ pub use values::{DrawnSpec, FileValues, ValuesIn, ValuesSpec};
 pub(super) use example::example;
 pub(super) use measured::reason;
 
+use file::UnitIn;
 use serde::{Deserialize, Serialize};
 
 /// A whole description: NETWORK.toml.
@@ -62,7 +69,7 @@ pub struct NetworkSpec {
     /// `[[projection]]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub projection: Vec<ProjectionSpec>,
-    /// `[[input]]`: injected currents.
+    /// `[[input]]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub input: Vec<InputSpec>,
     /// `[record]`.

@@ -3,7 +3,7 @@
 use super::neuron::variable;
 use super::values::ValuesSeed;
 use super::{
-    FileSpec, Hertz, Millisecond, Name, NeuronSpec, SliceSpec, Time, ValuesIn, ValuesSpec,
+    FileSpec, Hertz, Millisecond, Name, NeuronSpec, SelectionSpec, Time, ValuesIn, ValuesSpec,
 };
 use adexnet_model::neuron::Variable;
 use serde::de::{self, MapAccess, Visitor};
@@ -20,7 +20,7 @@ pub struct PopulationSpec {
     /// Number of cells.
     pub size: usize,
     /// Those of its neurons that figures and statistics take for inhibitory.
-    pub inhibitory: Option<SliceSpec>,
+    pub inhibitory: Option<SelectionSpec>,
     /// What its cells are.
     pub cells: CellsSpec,
 }
@@ -92,7 +92,7 @@ struct PopulationTable {
     name: Name,
     size: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    inhibitory: Option<SliceSpec>,
+    inhibitory: Option<SelectionSpec>,
     #[serde(skip_serializing_if = "Option::is_none")]
     neuron: Option<NeuronSpec>,
     #[serde(skip_serializing_if = "Option::is_none")]

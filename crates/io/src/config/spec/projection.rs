@@ -1,7 +1,7 @@
 //! Projections: synapses from neurons to neurons.
 
-use super::{Conductance, ConnectSpec, Name, SliceSpec, Time};
-use adexnet_engine::{Receptor, ReceptorChoice, Storage};
+use super::{Conductance, ConnectSpec, Name, SelectionSpec, Time};
+use adexnet_engine::Storage;
 use serde::{Deserialize, Serialize};
 
 /// `[[projection]]`: synapses with a common rule and delay.
@@ -12,10 +12,10 @@ pub struct ProjectionSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// Presynaptic neurons.
-    pub source: SliceSpec,
+    pub source: SelectionSpec,
     /// Postsynaptic neurons.
-    pub target: SliceSpec,
-    /// Conductance on which the synapses act.
+    pub target: SelectionSpec,
+    /// Receptor on which the synapses act.
     pub receptor: ReceptorSpec,
     /// Weight of a synapse, or of a matrix entry of size 1.
     pub weight: Conductance,
@@ -29,25 +29,19 @@ pub struct ProjectionSpec {
     pub storage: Option<StorageSpec>,
 }
 
-/// The conductance on which synapses act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReceptorSpec {
-    /// `excitatory`: ge.
-    Excitatory,
-    /// `inhibitory`: gi.
-    Inhibitory,
-    /// `by-sign`: positive entries of a matrix excitatory, negative ones inhibitory.
-    BySign,
-}
+/// The receptor on which synapses act, by its name in the postsynaptic model: `excitatory`,
+/// `inhibitory`; or, of a matrix, `by-sign`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReceptorSpec(String);
 
-impl From<ReceptorSpec> for ReceptorChoice {
-    fn from(spec: ReceptorSpec) -> Self {
-        match spec {
-            ReceptorSpec::Excitatory => Self::One(Receptor::EXCITATORY),
-            ReceptorSpec::Inhibitory => Self::One(Receptor::INHIBITORY),
-            ReceptorSpec::BySign => Self::BySign,
-        }
+impl ReceptorSpec {
+    /// Positive entries of a matrix excitatory, negative ones inhibitory.
+    pub const BY_SIGN: &str = "by-sign";
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

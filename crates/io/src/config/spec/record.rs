@@ -1,6 +1,6 @@
 //! What a run keeps.
 
-use super::{Name, SliceSpec, Time};
+use super::{Name, SelectionSpec, Time};
 use serde::{Deserialize, Serialize};
 
 /// `[record]`: what a run keeps.
@@ -24,7 +24,7 @@ pub struct StateRecordSpec {
     /// Variables of the neurons' model, such as V, or the synaptic current I.
     pub variables: Vec<String>,
     /// Neurons.
-    pub neurons: SliceSpec,
+    pub neurons: SelectionSpec,
     /// Time between samples, rounded to the nearest step; one step by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<Time>,

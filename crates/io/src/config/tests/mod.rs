@@ -4,6 +4,7 @@ mod complete;
 mod expression_mistakes;
 mod expressions;
 mod files;
+mod inputs;
 mod mistake_table;
 mod mistakes;
 mod options;
