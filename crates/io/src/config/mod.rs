@@ -33,7 +33,7 @@ pub use spec::{
     InputKindSpec, InputSpec, ListedNeurons, Measured, MeasuredIn, Millisecond, Millivolt, Name,
     NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec, ParametersSpec,
     PicoAmpere, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec, ProjectionSpec,
-    RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec, SelectionSpec, SelectionsSpec,
-    SimulationSpec, SineSpec, SliceError, SliceSpec, SpikesSpec, StateRecordSpec, StorageSpec,
-    Time, ValuesIn, ValuesSpec, Voltage,
+    RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec, SelectionSpec,
+    SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
+    SpikeRecordSpec, SpikesSpec, StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
 };

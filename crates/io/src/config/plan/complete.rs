@@ -5,7 +5,8 @@ use super::planner::projection_name;
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
     Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
-    PrecisionSpec, RecordSpec, SimulationSpec, StorageSpec, Time, ValuesIn, ValuesSpec,
+    PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec, StorageSpec, Time, ValuesIn,
+    ValuesSpec,
 };
 use adexnet_engine::Network;
 
@@ -54,8 +55,8 @@ pub(super) fn complete(
             poisson.sources.get_or_insert(1);
         }
     }
-    let RecordSpec { spikes, state } = &mut complete.record;
-    spikes.get_or_insert(true);
+    let RecordSpec { spikes, state, .. } = &mut complete.record;
+    spikes.get_or_insert(SpikeRecordSpec::All(true));
     for recording in state {
         recording.every.get_or_insert_with(|| dt.clone());
     }

@@ -106,6 +106,21 @@ impl Planner<'_> {
         );
         Err(self.refuse_at(path, ConfigProblem::OutOfRange { accepted }))
     }
+
+    /// The first step that does not begin before a time.
+    pub(super) fn first_step(
+        &self,
+        network: &Network,
+        time: &Time,
+        path: &KeyPath,
+    ) -> Result<u64, ConfigError> {
+        let dt = network.time_step();
+        if (0.0..=MAX_STEPS).contains(&(time.value() / dt.ms())) {
+            return Ok(dt.first_step_from(time.value()));
+        }
+        let accepted = format!("a time from 0 ms to {MAX_STEPS} steps");
+        Err(self.refuse_at(path, ConfigProblem::OutOfRange { accepted }))
+    }
 }
 
 /// Neurons that a file lists, of a population of `size`.

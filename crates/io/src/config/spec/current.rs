@@ -50,13 +50,14 @@ pub struct SineSpec {
     pub offset: Option<Current>,
 }
 
-/// Samples, each of which holds for an interval; the last one holds on.
+/// Samples, each of which holds from the first step on that begins in its interval; the last one
+/// holds on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SampledSpec {
     /// An npy array \[sample\], for all neurons, or \[sample, neuron\].
     #[serde(flatten)]
     pub file: FileSpec,
-    /// Interval, rounded to the nearest step.
+    /// Interval, at least a step.
     pub every: Time,
     /// The unit of the samples.
     pub unit: FileUnit,

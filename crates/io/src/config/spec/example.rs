@@ -28,6 +28,7 @@ pub(in crate::config) fn example(key: &str) -> String {
         "file" => "file = \"neurons.npy\"",
         "times" => "times = [\"0 s\", \"1 s\"]",
         "values" => "values = [\"0 pA\", \"200 pA\"]",
+        "bin" => "bin = \"10 ms\"",
         "variables" => "variables = [\"V\"]",
         _ => return "it has no default".to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use super::{
     CellsSpec, ConnectSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec,
-    PopulationSpec, SelectionSpec, SpikesSpec, ValuesSpec,
+    PopulationSpec, SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
 };
 use crate::config::document::KeyPath;
 
@@ -32,6 +32,15 @@ impl NetworkSpec {
             if let InputKindSpec::Current(CurrentSpec::Sampled(sampled)) = &mut input.kind {
                 sampled.file.visit(&key.then("current"), visit);
             }
+        }
+        if let Some(SpikeRecordSpec::Part(part)) = &mut self.record.spikes
+            && let Some(neurons) = &mut part.neurons
+        {
+            neurons.visit_files(&KeyPath::of("record.spikes.neurons"), visit);
+        }
+        for (number, rate) in self.record.rate.iter_mut().enumerate() {
+            let key = KeyPath::of("record.rate").at(number);
+            rate.neurons.visit_files(&key.then("neurons"), visit);
         }
         for (number, state) in self.record.state.iter_mut().enumerate() {
             let key = KeyPath::of("record.state").at(number);
@@ -81,6 +90,19 @@ impl SelectionSpec {
     fn visit_file(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
         if let Self::File(listed) = self {
             listed.file.visit(key, visit);
+        }
+    }
+}
+
+impl SelectionsSpec {
+    fn visit_files(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        match self {
+            Self::One(selection) => selection.visit_file(key, visit),
+            Self::Several(selections) => {
+                for (index, selection) in selections.iter_mut().enumerate() {
+                    selection.visit_file(&key.at(index), visit);
+                }
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ pub use population::{
 };
 pub use projection::{ProjectionSpec, ReceptorSpec, StorageSpec};
 pub use rate::{RateSpec, RateSteps};
-pub use record::{RecordSpec, StateRecordSpec};
+pub use record::{RateRecordSpec, RecordSpec, SpikePartSpec, SpikeRecordSpec, StateRecordSpec};
 pub use selection::{ListedNeurons, SelectionSpec, SelectionsSpec};
 pub use simulation::{GeneratorSpec, PrecisionSpec, SimulationSpec};
 pub use slice::{SliceError, SliceSpec};

@@ -4,7 +4,7 @@ use super::{FileSpec, SliceSpec};
 use crate::config::document::SLICE;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// Neurons of one population.
@@ -37,17 +37,14 @@ impl SelectionSpec {
     }
 }
 
-/// One selection or several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SelectionsSpec(pub Vec<SelectionSpec>);
-
-impl Serialize for SelectionsSpec {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0[..] {
-            [one] => one.serialize(serializer),
-            several => several.serialize(serializer),
-        }
-    }
+/// Neurons of one or several populations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum SelectionsSpec {
+    /// `"cells[0:80]"`.
+    One(SelectionSpec),
+    /// `["cells[0:80]", "others"]`.
+    Several(Vec<SelectionSpec>),
 }
 
 impl<'de> Deserialize<'de> for SelectionSpec {
@@ -112,11 +109,11 @@ impl<'de> Visitor<'de> for SeveralVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<SelectionsSpec, E> {
-        Ok(SelectionsSpec(vec![OneVisitor.visit_str(text)?]))
+        OneVisitor.visit_str(text).map(SelectionsSpec::One)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SelectionsSpec, A::Error> {
-        Ok(SelectionsSpec(vec![OneVisitor.visit_map(map)?]))
+        OneVisitor.visit_map(map).map(SelectionsSpec::One)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SelectionsSpec, A::Error> {
@@ -124,7 +121,7 @@ impl<'de> Visitor<'de> for SeveralVisitor {
         while let Some(selection) = seq.next_element()? {
             selections.push(selection);
         }
-        Ok(SelectionsSpec(selections))
+        Ok(SelectionsSpec::Several(selections))
     }
 }
 
