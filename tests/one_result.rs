@@ -4,9 +4,9 @@ mod support;
 
 use adexnet::engine::{
     ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Edges, Generator, Network,
-    NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, Slice, SpikeRecording, StateRecording, Storage,
-    Values,
+    NetworkDescription, Noise, Population, Positions, Precision, Profile, Projection, Receptor,
+    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice, SpikeRecording,
+    StateRecording, Storage, Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
@@ -63,9 +63,16 @@ fn mixed(storage: Storage) -> Network {
 fn population(name: &str, size: usize, v: f64) -> Population {
     let mut neuron = preset("cortical-rs").expect("a preset").parameters.clone();
     neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
+    let (shape, spacing) = match name {
+        "excitatory" => ([47, 50], 20.0),
+        "quiet" => ([10, 15], 60.0),
+        _ => ([20, 25], 40.0),
+    };
+    let torus = [Some(940.0), Some(1_000.0)];
     Population::new(name, size, neuron)
         .with_initial("V", v)
         .with_initial("ge", 3.0)
+        .with_positions(Positions::grid(shape, spacing).with_periods(torus))
 }
 
 /// Neurons of the first `size` of a population, except for every `stride`-th.
@@ -85,7 +92,10 @@ fn projections(storage: Storage) -> Vec<Projection> {
         target,
         delay: Values::constant(delay),
         storage: match rule {
-            Rule::PairwiseBernoulli { .. } | Rule::OneToOne | Rule::AllToAll { .. } => storage,
+            Rule::PairwiseBernoulli { .. }
+            | Rule::Distance { .. }
+            | Rule::OneToOne
+            | Rule::AllToAll { .. } => storage,
             _ => Storage::Auto,
         },
         rule,
@@ -138,6 +148,16 @@ fn projections(storage: Storage) -> Vec<Projection> {
         weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
         delays: None,
     }));
+    let near = Rule::Distance {
+        profile: Profile::Gaussian { sd: 60.0 },
+        p_max: 0.4,
+        autapses,
+    };
+    let nearer = Rule::Distance {
+        profile: Profile::Exponential { length: 50.0 },
+        p_max: 0.8,
+        autapses,
+    };
     let (ex, quiet, inh) = (
         |neurons| slice(0, neurons),
         |neurons| slice(1, neurons),
@@ -167,6 +187,8 @@ fn projections(storage: Storage) -> Vec<Projection> {
             receptor: ReceptorChoice::BySign,
             ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, edges)
         },
+        projection("near", ex(0..2_350), ex(0..2_350), EXCITATORY, 1.1, near),
+        projection("nearer", every(2, 500, 3), every(0, 2_350, 5), INHIBITORY, 1.1, nearer),
     ];
     projections
 }
