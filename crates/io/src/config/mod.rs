@@ -29,10 +29,11 @@ pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
 pub use spec::{
     Amount, CellsSpec, Conductance, ConnectSpec, Current, CurrentSpec, DrawnSpec, FileSpec,
-    FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, Hertz, InitialSpec,
-    InputKindSpec, InputSpec, ListedNeurons, Measured, MeasuredIn, Millisecond, Millivolt, Name,
-    NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec, ParametersSpec,
-    PicoAmpere, PlasticitySpec, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec,
+    FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, GridSpec, Hertz, InitialSpec,
+    InputKindSpec, InputSpec, Length, ListedNeurons, Measured, MeasuredIn, Micrometre, Millisecond,
+    Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec,
+    ParametersSpec, PeriodSpec, PeriodicSpec, PicoAmpere, PlasticitySpec, PoissonInputSpec,
+    PoissonSourceSpec, PopulationSpec, PositionsFile, PositionsSpec, PrecisionSpec, ProfileSpec,
     ProjectionSpec, RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec,
     SelectionSpec, SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
     SpikeRecordSpec, SpikesSpec, StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,

@@ -5,8 +5,8 @@ use super::projection::{has_delays, has_weights, projection_name};
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
     Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
-    PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec, StorageSpec, Time, ValuesIn,
-    ValuesSpec,
+    PeriodicSpec, PositionsSpec, PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec,
+    StorageSpec, Time, ValuesIn, ValuesSpec,
 };
 use adexnet_engine::Network;
 
@@ -38,6 +38,9 @@ pub(super) fn complete(
         noise: Some(spec.simulation.noise.clone().unwrap_or(NoiseSpec::White)),
     };
     for population in &mut complete.population {
+        if let Some(PositionsSpec::Grid(grid)) = &mut population.positions {
+            grid.periodic.get_or_insert(PeriodicSpec::All(false));
+        }
         if let CellsSpec::Neurons(neurons) = &mut population.cells {
             complete_neurons(neurons);
         }

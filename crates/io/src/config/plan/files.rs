@@ -60,8 +60,9 @@ impl<'a> FileReader<'a> {
         self.read(key, &file.file, file.sha256.as_deref(), read)
     }
 
-    /// The samples in the file that stands at `key`: an npy array \[sample\] or \[sample, neuron\].
-    pub(super) fn samples(
+    /// The columns in the file that stands at `key`: an npy array of two dimensions, or of one for a
+    /// single column.
+    pub(super) fn columns(
         &mut self,
         key: &KeyPath,
         file: &FileSpec,

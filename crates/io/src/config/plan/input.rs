@@ -47,7 +47,7 @@ impl Planner<'_> {
                 phase: sine.phase.unwrap_or(0.0),
             },
             CurrentSpec::Sampled(sampled) => {
-                let samples = self.files.samples(&path.then("file"), &sampled.file)?;
+                let samples = self.files.columns(&path.then("file"), &sampled.file)?;
                 Waveform::Sampled {
                     every: sampled.every.value(),
                     samples: Arc::new(samples.mapv(|sample| sampled.unit.convert(sample))),

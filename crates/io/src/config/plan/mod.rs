@@ -9,6 +9,7 @@ mod files;
 mod input;
 mod planner;
 mod population;
+mod positions;
 mod projection;
 mod recording;
 mod resolve;

@@ -4,11 +4,13 @@ use super::{Autapses, Planner};
 use crate::config::document::{KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::{
-    ConnectSpec, Measured, MeasuredIn, PlasticitySpec, ProjectionSpec, ReceptorSpec, ValuesIn,
+    ConnectSpec, Measured, MeasuredIn, PlasticitySpec, ProfileSpec, ProjectionSpec, ReceptorSpec,
+    ValuesIn,
 };
 use crate::files::Connectivity;
 use adexnet_engine::{
-    ConnectionRule, Edges, Neurons, Projection, ReceptorChoice, ShortTerm, Slice, Storage, Values,
+    ConnectionRule, Edges, Neurons, Profile, Projection, ReceptorChoice, ShortTerm, Slice, Storage,
+    Values,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,12 +24,11 @@ impl Planner<'_> {
         let path = KeyPath::of("projection").at(number);
         let source = self.slice(&path.then("source"), &spec.source)?;
         let target = self.slice(&path.then("target"), &spec.target)?;
-        let receptor = match spec.receptor.as_str() {
-            ReceptorSpec::BY_SIGN => ReceptorChoice::BySign,
-            _ => {
-                let key = (&path, "receptor");
-                ReceptorChoice::One(self.receptor(key, &spec.receptor, &target)?)
-            }
+        let receptor = if spec.receptor.as_str() == ReceptorSpec::BY_SIGN {
+            ReceptorChoice::BySign
+        } else {
+            let key = (&path, "receptor");
+            ReceptorChoice::One(self.receptor(key, &spec.receptor, &target)?)
         };
         let rule = self.rule(&path, &spec.connect)?;
         let name = projection_name(number, spec);
@@ -117,6 +118,20 @@ impl Planner<'_> {
                 synapses,
                 autapses: or_not(autapses),
                 multapses: or_not(multapses),
+            },
+            ConnectSpec::Distance {
+                ref profile,
+                p_max,
+                autapses,
+            } => ConnectionRule::Distance {
+                profile: match profile {
+                    ProfileSpec::Gaussian { sd } => Profile::Gaussian { sd: sd.value() },
+                    ProfileSpec::Exponential { length } => Profile::Exponential {
+                        length: length.value(),
+                    },
+                },
+                p_max,
+                autapses: or_not(autapses),
             },
             ConnectSpec::OneToOne => ConnectionRule::OneToOne,
             ConnectSpec::AllToAll { autapses } => ConnectionRule::AllToAll {

@@ -60,14 +60,12 @@ impl Planner<'_> {
         spec: &SpikePartSpec,
     ) -> Result<SpikeRecording, ConfigError> {
         let path = KeyPath::of("record.spikes");
-        let neurons = match &spec.neurons {
-            Some(neurons) => self.slices(&path.then("neurons"), neurons)?,
-            None => {
-                let populations = network.description().populations.iter().enumerate();
-                populations
-                    .map(|(number, population)| population.all(number))
-                    .collect()
-            }
+        let neurons = if let Some(neurons) = &spec.neurons {
+            self.slices(&path.then("neurons"), neurons)?
+        } else {
+            let populations = network.description().populations.iter().enumerate();
+            let all = populations.map(|(number, population)| population.all(number));
+            all.collect()
         };
         let window = self.window(network, &path, [&spec.from, &spec.to])?;
         Ok(SpikeRecording::Part { neurons, window })

@@ -23,13 +23,11 @@ impl Planner<'_> {
                 let population = self.population_named(path, slice.population())?;
                 let ranges = slice.resolve(self.spec.population[population].size);
                 let ranges = ranges.map_err(|error| self.refuse_at(path, error.into()))?;
-                Ok(match &ranges[..] {
-                    [range] => Slice::range(population, range.clone()),
-                    _ => {
-                        let neurons = ranges.into_iter().flatten();
-                        Slice::list(population, neurons.map(|n| n as u32).collect::<Vec<_>>())
-                    }
-                })
+                if let [range] = &ranges[..] {
+                    return Ok(Slice::range(population, range.clone()));
+                }
+                let neurons = ranges.into_iter().flatten().map(|neuron| neuron as u32);
+                Ok(Slice::list(population, neurons.collect::<Vec<_>>()))
             }
             SelectionSpec::File(listed) => {
                 let of = path.then("population");

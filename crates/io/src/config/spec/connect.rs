@@ -2,6 +2,7 @@
 
 mod reading;
 
+use super::Length;
 use serde::Serialize;
 
 /// Which pairs of neurons are connected: a table whose key `rule` says what the others mean.
@@ -49,6 +50,17 @@ pub enum ConnectSpec {
         #[serde(skip_serializing_if = "Option::is_none")]
         multapses: Option<bool>,
     },
+    /// `distance`: every pair independently, with a probability that falls with the distance.
+    Distance {
+        /// How it falls.
+        #[serde(flatten)]
+        profile: ProfileSpec,
+        /// Connection probability at the distance 0, 0 to 1.
+        p_max: f64,
+        /// Whether a neuron may connect to itself; it may not by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        autapses: Option<bool>,
+    },
     /// `one-to-one`: the first source to the first target, and so on.
     OneToOne,
     /// `all-to-all`: every pair.
@@ -77,6 +89,22 @@ pub enum ConnectSpec {
     },
 }
 
+/// How the probability of a connection falls with the distance d.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "profile", rename_all = "kebab-case")]
+pub enum ProfileSpec {
+    /// exp(-d²/(2 sd²)).
+    Gaussian {
+        /// Standard deviation.
+        sd: Length,
+    },
+    /// exp(-d/length).
+    Exponential {
+        /// Distance at which it has fallen to 1/e.
+        length: Length,
+    },
+}
+
 impl ConnectSpec {
     /// The keys `autapses` and `multapses`, where the rule has them.
     pub(crate) fn permissions_mut(&mut self) -> impl Iterator<Item = &mut Option<bool>> {
@@ -96,9 +124,9 @@ impl ConnectSpec {
                 multapses,
                 ..
             } => (Some(autapses), Some(multapses)),
-            Self::PairwiseBernoulli { autapses, .. } | Self::AllToAll { autapses } => {
-                (Some(autapses), None)
-            }
+            Self::PairwiseBernoulli { autapses, .. }
+            | Self::Distance { autapses, .. }
+            | Self::AllToAll { autapses } => (Some(autapses), None),
             Self::OneToOne | Self::FromMatrix { .. } | Self::FromEdges { .. } => (None, None),
         };
         autapses.into_iter().chain(multapses)

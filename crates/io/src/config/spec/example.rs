@@ -13,6 +13,8 @@ pub(in crate::config) fn example(key: &str) -> String {
         "connect" => "connect = { rule = \"pairwise-bernoulli\", p = 0.05 }",
         "rule" => "rule = \"pairwise-bernoulli\"",
         "p" => "p = 0.05",
+        "p_max" => "p_max = 0.3",
+        "profile" => "profile = \"gaussian\"",
         "degree" => "degree = 100",
         "synapses" => "synapses = 1000",
         "U" => "U = 0.5",

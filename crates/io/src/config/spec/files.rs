@@ -2,7 +2,7 @@
 
 use super::{
     CellsSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec, PopulationSpec,
-    SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
+    PositionsSpec, SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
 };
 use crate::config::document::KeyPath;
 
@@ -59,6 +59,9 @@ impl PopulationSpec {
     fn visit_files(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
         if let Some(inhibitory) = &mut self.inhibitory {
             inhibitory.visit_file(&key.then("inhibitory"), visit);
+        }
+        if let Some(PositionsSpec::File(positions)) = &mut self.positions {
+            positions.file.visit(&key.then("positions"), visit);
         }
         match &mut self.cells {
             CellsSpec::Neurons(neurons) => {

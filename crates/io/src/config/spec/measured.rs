@@ -81,6 +81,8 @@ pub type Voltage = Measured<Millivolt>;
 pub type Current = Measured<PicoAmpere>;
 /// A conductance, in nS.
 pub type Conductance = Measured<NanoSiemens>;
+/// A distance, in µm.
+pub type Length = Measured<Micrometre>;
 /// A frequency or rate, in Hz.
 pub type Frequency = Measured<Hertz>;
 
@@ -99,6 +101,14 @@ pub enum PicoAmpere {}
 /// Conductances are computed in nS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NanoSiemens {}
+
+/// Distances are computed in µm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Micrometre {}
+
+impl MeasuredIn for Micrometre {
+    const UNIT: Unit = Unit::UM;
+}
 
 /// Rates are computed in Hz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod neuron;
 mod noise;
 mod parameters;
 mod population;
+mod positions;
 mod projection;
 mod rate;
 mod record;
@@ -25,14 +26,14 @@ mod simulation;
 mod slice;
 mod values;
 
-pub use connect::ConnectSpec;
+pub use connect::{ConnectSpec, ProfileSpec};
 pub use current::{CurrentSpec, SampledSpec, SineSpec};
 pub use file::{FileSpec, FileUnit};
 pub use fluctuations::FluctuationsSpec;
 pub use input::{InputKindSpec, InputSpec, PoissonInputSpec};
 pub use measured::{
-    Amount, Conductance, Current, Frequency, Hertz, Measured, MeasuredIn, Millisecond, Millivolt,
-    NanoSiemens, PicoAmpere, Time, Voltage,
+    Amount, Conductance, Current, Frequency, Hertz, Length, Measured, MeasuredIn, Micrometre,
+    Millisecond, Millivolt, NanoSiemens, PicoAmpere, Time, Voltage,
 };
 pub use name::Name;
 pub use neuron::NeuronSpec;
@@ -41,6 +42,7 @@ pub use parameters::{ParameterSpec, ParametersSpec};
 pub use population::{
     CellsSpec, InitialSpec, NeuronsSpec, PoissonSourceSpec, PopulationSpec, SpikesSpec,
 };
+pub use positions::{GridSpec, PeriodSpec, PeriodicSpec, PositionsFile, PositionsSpec};
 pub use projection::{PlasticitySpec, ProjectionSpec, ReceptorSpec, StorageSpec};
 pub use rate::{RateSpec, RateSteps};
 pub use record::{RateRecordSpec, RecordSpec, SpikePartSpec, SpikeRecordSpec, StateRecordSpec};

@@ -3,7 +3,8 @@
 use super::neuron::variable;
 use super::values::ValuesSeed;
 use super::{
-    FileSpec, Hertz, Millisecond, Name, NeuronSpec, SelectionSpec, Time, ValuesIn, ValuesSpec,
+    FileSpec, Hertz, Millisecond, Name, NeuronSpec, PositionsSpec, SelectionSpec, Time, ValuesIn,
+    ValuesSpec,
 };
 use adexnet_model::neuron::Variable;
 use serde::de::{self, MapAccess, Visitor};
@@ -21,6 +22,8 @@ pub struct PopulationSpec {
     pub size: usize,
     /// Those of its neurons that figures and statistics take for inhibitory.
     pub inhibitory: Option<SelectionSpec>,
+    /// Where its cells lie; nowhere by default.
+    pub positions: Option<PositionsSpec>,
     /// What its cells are.
     pub cells: CellsSpec,
 }
@@ -100,6 +103,8 @@ struct PopulationTable {
     #[serde(skip_serializing_if = "Option::is_none")]
     refractory: Option<ValuesIn<Millisecond>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    positions: Option<PositionsSpec>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     spikes: Option<SpikesSpec>,
     #[serde(skip_serializing_if = "Option::is_none")]
     poisson: Option<PoissonSourceSpec>,
@@ -150,6 +155,7 @@ impl TryFrom<PopulationTable> for PopulationSpec {
             name: table.name,
             size: table.size,
             inhibitory: table.inhibitory,
+            positions: table.positions,
             cells,
         })
     }
@@ -161,6 +167,7 @@ impl From<PopulationSpec> for PopulationTable {
             name: spec.name,
             size: spec.size,
             inhibitory: spec.inhibitory,
+            positions: spec.positions,
             neuron: None,
             initial: None,
             refractory: None,

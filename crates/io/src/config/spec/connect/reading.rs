@@ -1,6 +1,7 @@
 //! Reading connection rules.
 
-use super::ConnectSpec;
+use super::super::Length;
+use super::{ConnectSpec, ProfileSpec};
 use serde::{Deserialize, Deserializer, de};
 
 #[derive(Clone, Copy, Deserialize)]
@@ -10,10 +11,18 @@ enum Rule {
     FixedInDegree,
     FixedOutDegree,
     FixedTotal,
+    Distance,
     OneToOne,
     AllToAll,
     FromMatrix,
     FromEdges,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Profile {
+    Gaussian,
+    Exponential,
 }
 
 impl Rule {
@@ -25,6 +34,7 @@ impl Rule {
                 &["rule", "degree", "autapses", "multapses"]
             }
             Self::FixedTotal => &["rule", "synapses", "autapses", "multapses"],
+            Self::Distance => &["rule", "profile", "sd", "length", "p_max", "autapses"],
             Self::OneToOne => &["rule"],
             Self::AllToAll => &["rule", "autapses"],
             Self::FromMatrix | Self::FromEdges => &["rule", "path", "sha256"],
@@ -45,6 +55,10 @@ struct Table {
     synapses: Option<u64>,
     autapses: Option<bool>,
     multapses: Option<bool>,
+    profile: Option<Profile>,
+    sd: Option<Length>,
+    length: Option<Length>,
+    p_max: Option<f64>,
     path: Option<String>,
     sha256: Option<String>,
 }
@@ -58,6 +72,10 @@ impl Table {
             ("synapses", self.synapses.is_some()),
             ("autapses", self.autapses.is_some()),
             ("multapses", self.multapses.is_some()),
+            ("profile", self.profile.is_some()),
+            ("sd", self.sd.is_some()),
+            ("length", self.length.is_some()),
+            ("p_max", self.p_max.is_some()),
             ("path", self.path.is_some()),
             ("sha256", self.sha256.is_some()),
         ];
@@ -68,17 +86,33 @@ impl Table {
             None => Ok(()),
         }
     }
+
+    /// How the probability falls, which only one of two keys can tell.
+    fn profile<E: de::Error>(&self) -> Result<ProfileSpec, E> {
+        let profile = needed(self.profile, "profile")?;
+        match (profile, &self.sd, &self.length) {
+            (Profile::Gaussian, Some(sd), None) => Ok(ProfileSpec::Gaussian { sd: sd.clone() }),
+            (Profile::Exponential, None, Some(length)) => Ok(ProfileSpec::Exponential {
+                length: length.clone(),
+            }),
+            _ => Err(E::custom(
+                "these keys do not make a profile; expected is profile = \"gaussian\" with sd = \
+                 \"100 um\", or profile = \"exponential\" with length = \"100 um\"",
+            )),
+        }
+    }
+}
+
+fn needed<T, E: de::Error>(value: Option<T>, key: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(key))
 }
 
 impl<'de> Deserialize<'de> for ConnectSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fn needed<T, E: de::Error>(value: Option<T>, key: &'static str) -> Result<T, E> {
-            value.ok_or_else(|| E::missing_field(key))
-        }
         let table = Table::deserialize(deserializer)?;
         table.check()?;
         let (autapses, multapses) = (table.autapses, table.multapses);
-        let sha256 = table.sha256;
+        let sha256 = table.sha256.clone();
         Ok(match table.rule {
             Rule::PairwiseBernoulli => Self::PairwiseBernoulli {
                 p: needed(table.p, "p")?,
@@ -98,6 +132,11 @@ impl<'de> Deserialize<'de> for ConnectSpec {
                 synapses: needed(table.synapses, "synapses")?,
                 autapses,
                 multapses,
+            },
+            Rule::Distance => Self::Distance {
+                profile: table.profile()?,
+                p_max: needed(table.p_max, "p_max")?,
+                autapses,
             },
             Rule::OneToOne => Self::OneToOne,
             Rule::AllToAll => Self::AllToAll { autapses },
