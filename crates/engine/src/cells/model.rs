@@ -46,16 +46,20 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
         let count = plan.neurons.len();
         let dt = plan.network.time_step().ms();
         let noisy = plan.network.is_noisy(plan.population);
-        let mut state: Vec<Vec<F>> = model
-            .rest()
-            .as_ref()
-            .iter()
-            .map(|&value| vec![F::from_f64(value); count])
-            .collect();
+        let models = population.individual_models::<M>(model, plan);
+        let rest: Vec<_> = match &models {
+            None => vec![model.rest(); count],
+            Some(models) => models.iter().map(M::rest).collect(),
+        };
+        let variable = |number: usize| -> Vec<F> {
+            let values = rest.iter().map(|state| state.as_ref()[number]);
+            values.map(F::from_f64).collect()
+        };
+        let mut state: Vec<Vec<F>> = (0..M::VARIABLES.len()).map(variable).collect();
         for (number, values) in population.initial_of(plan) {
             state[number] = values.into_iter().map(F::from_f64).collect();
         }
-        let constants = match population.individual_models::<M>(model, plan) {
+        let constants = match models {
             None => Constants::Uniform(model.constants(dt, noisy)),
             Some(models) => {
                 let constants: Vec<_> = models
