@@ -48,15 +48,23 @@ fn thread_counts() -> Vec<usize> {
     counts
 }
 
-/// Spikes of 16 steps of n100k at 3.7 Hz, together, so that their rows are as far apart in memory as in a run.
-fn spikes(random: &mut ChaCha8Rng) -> Vec<u32> {
-    let mut spikes: Vec<u32> = (0..592).map(|_| random.next_u32() % 100_000).collect();
-    spikes.sort_unstable();
-    spikes.dedup();
-    spikes
+/// Steps of an interval of n100k, and spikes in each of them at 3.7 Hz.
+const STEPS: usize = 16;
+const SPIKES: usize = 37;
+
+/// Spikes of an interval, by step.
+fn spikes(random: &mut ChaCha8Rng) -> Vec<Vec<u32>> {
+    let mut step = || {
+        let mut spikes: Vec<u32> = (0..SPIKES).map(|_| random.next_u32() % 100_000).collect();
+        spikes.sort_unstable();
+        spikes.dedup();
+        spikes
+    };
+    (0..STEPS).map(|_| step()).collect()
 }
 
-/// Time of a synaptic event, stored in blocks of several sizes, with and without fetching rows ahead, and drawn again.
+/// Time of a synaptic event until it has been added to a conductance: stored in blocks of several sizes, with and
+/// without fetching rows ahead, and drawn again.
 fn deliver(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("delivery, 1000 synapses a spike");
     group.sample_size(20);
@@ -75,8 +83,8 @@ fn deliver(criterion: &mut Criterion) {
             ..SimulationOptions::default()
         };
         let mut delivery = Delivery::new(&bernoulli(storage), &options);
-        group.throughput(Throughput::Elements(1_000 * 590));
-        let mut measure = |name: &str, deliver: fn(&mut Delivery, &[u32]) -> u64| {
+        group.throughput(Throughput::Elements((1_000 * STEPS * SPIKES) as u64));
+        let mut measure = |name: &str, deliver: fn(&mut Delivery, &[Vec<u32>]) -> u64| {
             group.bench_function(name, |bencher| {
                 bencher.iter_batched_ref(
                     || spikes(&mut random),

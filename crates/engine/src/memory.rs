@@ -1,7 +1,8 @@
 //! The memory that a simulation will need, before any of it is allocated.
 
-use crate::block::Layout;
-use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise, Projection};
+use crate::block::{Layout, ring_steps};
+use crate::connectivity::expected_by_distance;
+use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise, Projection, Values};
 use crate::phases::{batch_steps, interval_steps};
 use crate::random::LegacyFeed;
 use crate::recording::{Recording, SpikeRecording};
@@ -25,6 +26,9 @@ pub struct MemoryPart {
 
 /// Memory in bytes of the synapses that a thread sorts at a time, in arrays that grow by doubling.
 const SORTED: f64 = 8e6;
+
+/// Memory in bytes of a target of the rule distance: number, position, and its share of the boxes of 32.
+const LOCATED: f64 = 2.0 + 24.0 + 3.0;
 
 /// Mean firing rate in Hz that is assumed for the record of spikes.
 const ASSUMED_RATE: f64 = 10.0;
@@ -148,6 +152,9 @@ impl SynapseMemory {
                 parts += 1.0;
                 widest = widest.max(targets);
             }
+            if matches!(projection.rule, ConnectionRule::Distance { .. }) {
+                memory.tables += LOCATED * targets.len() as f64;
+            }
             if targets.as_range().is_none() {
                 memory.tables += 4.0 * targets.len() as f64;
             }
@@ -157,15 +164,35 @@ impl SynapseMemory {
                 _ => false,
             };
             let float = arranged.float as f64;
-            // Counts of a byte, or sums, for each step of a batch.
-            let steps = batch_steps(widest as usize).min(interval_steps(network)) as f64;
-            let arrival = if is_individual { float.max(1.0) } else { 1.0 };
-            arrivals_per_thread += steps * f64::from(widest) * arrival;
+            let interval = interval_steps(network);
+            let is_weighted = is_individual || projection.weight.common().is_none();
+            let (shortest, longest) = network.delay_range(projection);
+            let is_delayed = shortest < longest;
+            // Counts of a byte, or sums,
+            let arrival = if is_weighted { arranged.float } else { 1 };
+            let count = expected_synapses(network, projection);
+            let synapse =
+                2.0 + if is_weighted { float } else { 0.0 } + if is_delayed { 2.0 } else { 0.0 };
+            if is_delayed {
+                // for each step that is delivered ahead,
+                let targets = projection.target.neurons.len() as f64;
+                let onto_target = count * synapse / targets.max(1.0);
+                let steps = ring_steps(longest - shortest, interval, onto_target, arrival) as f64;
+                memory.arrivals += steps * (targets * arrival as f64 + 8.0 * parts);
+            } else {
+                // or of a batch in every thread.
+                let steps = batch_steps(widest as usize).min(interval) as f64;
+                arrivals_per_thread += steps * f64::from(widest) * arrival as f64;
+            }
+            for values in [&projection.weight, &projection.delay] {
+                if let Values::Given(values) = values {
+                    memory.stored += size_of_val(&values[..]) as f64;
+                }
+            }
             if procedural {
                 continue;
             }
-            let count = expected_synapses(projection);
-            memory.stored += count * if is_individual { 2.0 + float } else { 2.0 };
+            memory.stored += count * synapse;
             memory.tables += parts * (sources + 1.0) * 4.0;
             let drawn = network.description().generator == Generator::NumpyLegacy;
             memory.construction += match &projection.rule {
@@ -186,13 +213,13 @@ impl SynapseMemory {
                 _ => 0.0,
             };
         }
-        memory.arrivals = arranged.threads as f64 * arrivals_per_thread;
+        memory.arrivals += arranged.threads as f64 * arrivals_per_thread;
         memory
     }
 }
 
 /// Number of synapses of a projection, or what is to be expected of it.
-pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
+pub(crate) fn expected_synapses(network: &Network, projection: &Projection) -> f64 {
     let sources = projection.source.neurons.len() as f64;
     let targets = projection.target.neurons.len() as f64;
     match &projection.rule {
@@ -200,6 +227,7 @@ pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
         ConnectionRule::FixedInDegree { degree, .. } => f64::from(*degree) * targets,
         ConnectionRule::FixedOutDegree { degree, .. } => f64::from(*degree) * sources,
         ConnectionRule::FixedTotal { synapses, .. } => *synapses as f64,
+        ConnectionRule::Distance { .. } => expected_by_distance(network, projection),
         ConnectionRule::OneToOne => sources,
         ConnectionRule::AllToAll { .. } => sources * targets,
         ConnectionRule::FromMatrix(entries) => entries.nnz() as f64,

@@ -39,7 +39,7 @@ impl Delivery {
             .iter()
             .map(|plan| plan.neurons.clone())
             .collect();
-        let inbound = Inbound::build_all(&pathways, &procedural, &ranges, &crew, level);
+        let inbound = Inbound::build_all(&pathways, (&procedural, 1), &ranges, &crew, level);
         let blocks = layout.blocks.iter().zip(inbound);
         let blocks = blocks.map(|(plan, inbound)| Block::build(network, plan, inbound, &[]));
         let (_, delay) = network.delay_bounds().expect("there are projections");
@@ -51,33 +51,36 @@ impl Delivery {
         }
     }
 
-    /// Delivers the spikes of one step to all blocks and adds them to the conductances; returns the number of
-    /// synaptic events. `spikes` ascend.
-    pub fn deliver(&mut self, spikes: &[u32]) -> u64 {
+    /// Delivers the spikes of consecutive steps, by step and ascending, to all blocks and adds them to the conductances,
+    /// step by step, as an interval does; returns the number of synaptic events.
+    pub fn deliver(&mut self, spikes: &[Vec<u32>]) -> u64 {
         self.deliver_by(spikes, true)
     }
 
     /// The same without fetching stored rows ahead.
-    pub fn deliver_without_fetching(&mut self, spikes: &[u32]) -> u64 {
+    pub fn deliver_without_fetching(&mut self, spikes: &[Vec<u32>]) -> u64 {
         self.deliver_by(spikes, false)
     }
 
-    fn deliver_by(&mut self, spikes: &[u32], fetching: bool) -> u64 {
+    fn deliver_by(&mut self, spikes: &[Vec<u32>], fetching: bool) -> u64 {
         self.workspace.spikes.without_fetching = !fetching;
-        let mut history = History::new(1);
-        history.begin_step(0).extend_from_slice(spikes);
+        let mut history = History::new(spikes.len() as u64);
+        for (step, spikes) in spikes.iter().enumerate() {
+            history.begin_step(step as u64).extend_from_slice(spikes);
+        }
         let common = Common {
             interval: Interval { first: 0, steps: 0 },
             history,
-            releases: Vec::new(),
             normals: NormalsWindow::empty(0, 0),
             level: self.level,
             timed: false,
         };
+        let first = self.delay + 1;
+        let steps = first..first + spikes.len() as u64;
         let mut events = 0;
         for block in &mut self.blocks {
             block.settled_until = 0;
-            settle(block, self.delay + 1, &common, &mut self.workspace);
+            settle(block, steps.clone(), &common, &mut self.workspace);
             events += std::mem::take(&mut block.synaptic_events);
         }
         events

@@ -2,7 +2,7 @@
 
 use super::{heading, row, slice};
 use crate::console::{grouped, plural};
-use adexnet::engine::{ConnectionRule, Network, Projection, ReceptorChoice, Storage};
+use adexnet::engine::{ConnectionRule, Network, Profile, Projection, ReceptorChoice, Storage};
 
 pub(super) fn describe(network: &Network, projection: &Projection) {
     heading(format_args!("projection \"{}\"", projection.name));
@@ -29,7 +29,7 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
         },
     );
     row("rule", rule(&projection.rule));
-    row("synapses", synapses(projection));
+    row("synapses", synapses(network, projection));
     let of_entry = match &projection.rule {
         ConnectionRule::FromMatrix(_) => " x entry of the matrix",
         ConnectionRule::FromEdges(edges) if edges.weights.is_some() => " x weight of the edge",
@@ -96,11 +96,22 @@ fn rule(rule: &ConnectionRule) -> String {
             format!("{name}, {} x {}", matrix.rows(), matrix.cols())
         }
         ConnectionRule::FromEdges(_) => name.to_owned(),
+        ConnectionRule::Distance {
+            profile,
+            p_max,
+            autapses,
+        } => {
+            let falls = match profile {
+                Profile::Gaussian { sd } => format!("exp(-d²/(2 ({sd} µm)²))"),
+                Profile::Exponential { length } => format!("exp(-d/({length} µm))"),
+            };
+            format!("{name}, p = {p_max} {falls}, {}", with(*autapses))
+        }
     }
 }
 
 /// How many there are, or are to be expected.
-fn synapses(projection: &Projection) -> String {
+fn synapses(network: &Network, projection: &Projection) -> String {
     let (source, target) = (&projection.source, &projection.target);
     let (sources, targets) = (source.neurons.len() as u64, target.neurons.len() as u64);
     let pairs = |autapses: bool| {
@@ -124,6 +135,10 @@ fn synapses(projection: &Projection) -> String {
             grouped(matrix.data().iter().filter(|&&entry| entry != 0.0).count() as u64)
         }
         ConnectionRule::FromEdges(edges) => grouped(edges.len() as u64),
+        ConnectionRule::Distance { .. } => {
+            let about = network.expected_synapses(projection).round() as u64;
+            format!("about {}", grouped(about))
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //! before the neurons advance. Where all weights are equal a count is one byte, and a list says which
 //! counts have passed 255; it is multiplied by the weight once, so the result does not depend on the
 //! order of arrival. This memory belongs to a thread, which uses it for one block after the
-//! other; between two blocks all of it is zero.
+//! other; between two blocks all of it is zero. Only where delays are individual does a block have arrivals of its
+//! own: a ring of steps, in which those of later intervals wait.
 
 use crate::connectivity::Weight;
 use adexnet_model::float::Float;
@@ -15,6 +16,10 @@ use std::ops::Range;
 pub(crate) struct Arrivals<F> {
     /// Targets of the pathway in the block.
     targets: usize,
+    /// Where the first of the steps lies, and number of steps that there is room for; beyond the last of
+    /// them a ring goes on with the first.
+    first: usize,
+    rows: usize,
     /// Equal weights: counts modulo 256, \[step, target\].
     counts: Vec<u8>,
     /// Indices of counts, once for each time that they passed 255; ascending when they are read.
@@ -25,19 +30,64 @@ pub(crate) struct Arrivals<F> {
     pending: Vec<bool>,
 }
 
+/// What arrives at all targets in all steps of a ring: place = row x targets + target.
+pub(super) enum Ring<'a, F> {
+    Counts(Counter<'a>),
+    Sums(&'a mut [F]),
+}
+
 impl<F: Float> Arrivals<F> {
     /// Begins a number of steps for a pathway.
     pub(super) fn begin(&mut self, weight: Weight, steps: usize, targets: usize) {
-        self.targets = targets;
         self.passed.clear();
         self.pending.clear();
         self.pending.resize(steps, false);
-        let size = steps * targets;
+        self.make_room(weight, steps, targets);
+    }
+
+    /// Room for a ring of `rows` steps, in which nothing arrives.
+    pub(super) fn ring(weight: Weight, rows: usize, targets: usize) -> Self {
+        let mut ring = Self::default();
+        ring.make_room(weight, rows, targets);
+        ring
+    }
+
+    fn make_room(&mut self, weight: Weight, rows: usize, targets: usize) {
+        (self.first, self.rows, self.targets) = (0, rows, targets);
+        let size = rows * targets;
         match weight {
             Weight::Uniform(_) if self.counts.len() < size => self.counts.resize(size, 0),
-            Weight::Individual if self.sums.len() < size => self.sums.resize(size, F::ZERO),
+            Weight::Individual | Weight::Released(_) if self.sums.len() < size => {
+                self.sums.resize(size, F::ZERO);
+            }
             _ => {}
         }
+    }
+
+    /// Forgets which counts of a ring have passed 255 in rows whose steps are over.
+    pub(super) fn forget_passed(&mut self, is_over: impl Fn(usize) -> bool) {
+        let targets = self.targets;
+        self.passed.retain(|index| !is_over(index / targets));
+    }
+
+    /// What arrives in all steps of a ring.
+    pub(super) fn whole(&mut self, weight: Weight) -> Ring<'_, F> {
+        match weight {
+            Weight::Uniform(_) => Ring::Counts(Counter {
+                counts: &mut self.counts,
+                passed: &mut self.passed,
+                first: 0,
+            }),
+            Weight::Individual | Weight::Released(_) => Ring::Sums(&mut self.sums),
+        }
+    }
+
+    /// Turns a ring to the steps that begin in row `first`; `pending` tells whether anything arrives in each.
+    pub(super) fn turn(&mut self, first: usize, pending: impl Iterator<Item = bool>) {
+        self.first = first;
+        self.pending.clear();
+        self.pending.extend(pending);
+        self.end();
     }
 
     /// The counter of a step.
@@ -52,14 +102,38 @@ impl<F: Float> Arrivals<F> {
         }
     }
 
+    /// The sums of a step.
+    #[inline(always)]
+    pub(super) fn sums(&mut self, step: usize) -> &mut [F] {
+        self.pending[step] = true;
+        let first = step * self.targets;
+        &mut self.sums[first..first + self.targets]
+    }
+
     /// Adds weights to the sums of a step, in their order.
     #[inline]
     pub(super) fn add(&mut self, step: usize, targets: &[u16], weights: &[F]) {
-        self.pending[step] = true;
-        let first = step * self.targets;
-        let sums = &mut self.sums[first..first + self.targets];
+        let sums = self.sums(step);
         for (&target, &weight) in targets.iter().zip(weights) {
             sums[usize::from(target)] += weight;
+        }
+    }
+
+    /// Adds what a source releases of weights to the sums of a step, in their order; `common` is the weight where there
+    /// are none of their own.
+    #[inline]
+    pub(super) fn add_released(
+        &mut self,
+        step: usize,
+        targets: &[u16],
+        (weights, common): (Option<&[F]>, f64),
+        released: f64,
+    ) {
+        let (common, released) = (F::from_f64(common), F::from_f64(released));
+        let sums = self.sums(step);
+        for (k, &target) in targets.iter().enumerate() {
+            let weight = weights.map_or(common, |weights| weights[k]);
+            sums[usize::from(target)] += weight * released;
         }
     }
 
@@ -83,7 +157,11 @@ impl<F: Float> Arrivals<F> {
         weight: Weight,
         sink: &mut [F],
     ) {
-        let first = step * self.targets;
+        let mut row = self.first + step;
+        if row >= self.rows {
+            row -= self.rows;
+        }
+        let first = row * self.targets;
         let range = first + range.start..first + range.end;
         match weight {
             Weight::Uniform(weight) => {
@@ -96,7 +174,7 @@ impl<F: Float> Arrivals<F> {
                     *count = 0;
                 }
             }
-            Weight::Individual => {
+            Weight::Individual | Weight::Released(_) => {
                 for (sum, sink) in self.sums[range].iter_mut().zip(sink) {
                     *sink += *sum;
                     *sum = F::ZERO;

@@ -1,8 +1,9 @@
 //! The part of a pathway that ends in a block.
 
-use super::{Arrivals, Part};
-use crate::connectivity::{Pathway, Rows, Scratch, Synapses, Weight, build_rows};
-use crate::level::{Level, Machine, Task};
+use super::procedural::{DrawnRow, Procedural};
+use super::{Arrivals, Delayed, Part};
+use crate::connectivity::{Pathway, Rows, Weight, build_rows};
+use crate::level::Level;
 use crate::network::{NeuronNumbers, Receptor};
 use crate::phases::History;
 use crate::threads::Crew;
@@ -11,8 +12,8 @@ use std::ops::Range;
 
 /// Spikes ahead of the one being delivered whose rows are fetched, and before that their places: about
 /// the time that memory takes.
-const ROW_AHEAD: usize = 8;
-const PLACE_AHEAD: usize = 16;
+pub(super) const ROW_AHEAD: usize = 8;
+pub(super) const PLACE_AHEAD: usize = 16;
 
 /// Listed targets whose arrivals are put together before they go to their places.
 const PIECE: usize = 64;
@@ -24,21 +25,24 @@ pub(crate) struct Inbound<F> {
     pub(crate) projection: usize,
     pub(crate) weight: Weight,
     pub(crate) receptor: Receptor,
-    /// Delay in steps.
+    /// Delay in steps; the smallest, where delays are individual.
     pub(crate) delay: u64,
     /// Targets.
     pub(super) targets: Part,
     /// Presynaptic neurons.
     pub(crate) sources: NeuronNumbers,
+    /// The projection, if its sources release what arrives.
+    plastic: Option<usize>,
     pub(crate) synapses: Inward<F>,
+    /// What individual delays take.
+    delayed: Option<Box<Delayed<F>>>,
 }
 
 /// The synapses themselves.
 #[derive(Debug)]
 pub(crate) enum Inward<F> {
     Stored(Rows<F>),
-    /// Drawn again for every spike; the first target of the block, counted within the pathway.
-    Procedural(Synapses, u32),
+    Procedural(Procedural),
 }
 
 /// The spikes of some steps that travel along a pathway, and what it takes to draw their synapses: memory of
@@ -46,20 +50,48 @@ pub(crate) enum Inward<F> {
 #[derive(Debug, Default)]
 pub(crate) struct Spikes {
     /// Sources, counted within the pathway, one step after the other.
-    sources: Vec<u32>,
+    pub(super) sources: Vec<u32>,
     /// Where the spikes of each step end.
-    ends: Vec<usize>,
+    pub(super) ends: Vec<usize>,
+    /// What each of them releases, at plastic synapses.
+    pub(super) released: Vec<f64>,
     /// Whether rows are not fetched ahead, to see what that is worth.
     pub(crate) without_fetching: bool,
-    scratch: Scratch,
+    pub(super) row: DrawnRow,
+}
+
+impl Spikes {
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.sources.clear();
+        self.ends.clear();
+        self.released.clear();
+    }
+
+    /// Appends what the spikes of a step release, if synapses of the projection are plastic.
+    #[inline]
+    pub(super) fn append_released(&mut self, history: &History, step: u64, plastic: Option<usize>) {
+        if let Some(releases) = plastic.and_then(|projection| history.releases_of(projection)) {
+            self.released.extend_from_slice(releases.of_step(step));
+        }
+    }
+
+    /// Appends a step with those of its spikes that are emitted by the given sources.
+    #[inline]
+    pub(super) fn append(&mut self, emitted: &[u32], sources: &NeuronNumbers) {
+        if !emitted.is_empty() {
+            sources.append_indices(emitted, &mut self.sources);
+        }
+        self.ends.push(self.sources.len());
+    }
 }
 
 impl<F: Float> Inbound<F> {
     /// What ends in each of the blocks, in the order of the pathways. Synapses of the projections
-    /// that are marked as `procedural` are not stored.
+    /// that are marked as `procedural` are not stored. Intervals have at most `interval` steps.
     pub(crate) fn build_all(
         pathways: &[Pathway],
-        procedural: &[bool],
+        (procedural, interval): (&[bool], u64),
         blocks: &[Range<u32>],
         crew: &Crew,
         level: Level,
@@ -82,16 +114,25 @@ impl<F: Float> Inbound<F> {
                     Some(rows) if rows.len() == 0 => continue,
                     Some(rows) => Inward::Stored(rows),
                     None if part.is_empty() => continue,
-                    None => Inward::Procedural(pathway.synapses.clone(), part.start),
+                    None => Inward::Procedural(Procedural::new(pathway, part.clone())),
                 };
+                let targets = Part::of(&pathway.targets, block);
+                let delayed = match &synapses {
+                    Inward::Stored(rows) => rows.delayed(),
+                    Inward::Procedural(_) => None,
+                };
+                let delayed =
+                    delayed.map(|rows| Delayed::new(rows, pathway.weight, targets.len(), interval));
                 inbound.push(Self {
                     projection: pathway.projection,
                     weight: pathway.weight,
                     receptor: pathway.receptor,
                     delay: pathway.delay,
-                    targets: Part::of(&pathway.targets, block),
+                    targets,
                     sources: pathway.sources.clone(),
+                    plastic: pathway.is_plastic.then_some(pathway.projection),
                     synapses,
+                    delayed: delayed.map(Box::new),
                 });
             }
         }
@@ -102,13 +143,23 @@ impl<F: Float> Inbound<F> {
     /// A spike of step n arrives at the beginning of step n + delay + 1; what arrives before
     /// `settled_until` has been delivered already.
     pub(crate) fn receive(
-        &self,
+        &mut self,
         (steps, settled_until): (Range<u64>, u64),
         history: &History,
         spikes: &mut Spikes,
         arrivals: &mut Arrivals<F>,
         level: Level,
     ) -> u64 {
+        if let (Some(delayed), Inward::Stored(rows)) = (&mut self.delayed, &self.synapses)
+            && let Some(rows) = rows.delayed()
+        {
+            let events = {
+                let origin = (self.delay, &self.sources, self.plastic);
+                delayed.receive(rows, origin, steps, history, spikes)
+            };
+            delayed.exchange(arrivals);
+            return events;
+        }
         let count = (steps.end - steps.start) as usize;
         arrivals.begin(self.weight, count, self.targets.len());
         self.gather(steps, settled_until, history, spikes);
@@ -116,21 +167,23 @@ impl<F: Float> Inbound<F> {
             return 0;
         }
         let events = match &self.synapses {
-            Inward::Stored(rows) => read(rows, spikes, arrivals),
-            Inward::Procedural(synapses, first) => {
-                let mut events = 0;
-                level.run(Draw {
-                    synapses,
-                    targets: *first..*first + self.targets.len() as u32,
-                    spikes,
-                    arrivals,
-                    events: &mut events,
-                });
-                events
-            }
+            Inward::Stored(rows) => read(rows, self.weight, spikes, arrivals),
+            Inward::Procedural(procedural) => procedural.draw(self.weight, spikes, arrivals, level),
         };
         arrivals.end();
         events
+    }
+
+    /// Takes back what arrives later than in the steps that were received, for which `arrivals` were lent.
+    pub(crate) fn take_back(&mut self, arrivals: &mut Arrivals<F>) {
+        if let Some(delayed) = &mut self.delayed {
+            delayed.exchange(arrivals);
+        }
+    }
+
+    /// Longest delay of a synapse in steps.
+    pub(crate) fn longest_delay(&self) -> u64 {
+        self.delay + self.delayed.as_ref().map_or(0, |delayed| delayed.longest())
     }
 
     /// Collects those of the spikes that are emitted by sources of this pathway.
@@ -141,18 +194,15 @@ impl<F: Float> Inbound<F> {
         history: &History,
         spikes: &mut Spikes,
     ) {
-        spikes.sources.clear();
-        spikes.ends.clear();
+        spikes.clear();
         for step in steps {
-            if step >= settled_until
-                && let Some(emission) = step.checked_sub(1 + self.delay)
-            {
-                let emitted = history.of_step(emission);
-                if !emitted.is_empty() {
-                    self.sources.append_indices(emitted, &mut spikes.sources);
+            match step.checked_sub(1 + self.delay) {
+                Some(emission) if step >= settled_until => {
+                    spikes.append(history.of_step(emission), &self.sources);
+                    spikes.append_released(history, emission, self.plastic);
                 }
+                _ => spikes.append(&[], &self.sources),
             }
-            spikes.ends.push(spikes.sources.len());
         }
     }
 
@@ -203,13 +253,18 @@ impl<F: Float> Inbound<F> {
     pub(crate) fn len(&self) -> u64 {
         match &self.synapses {
             Inward::Stored(rows) => rows.len() as u64,
-            Inward::Procedural(synapses, _) => synapses.expected_onto(self.targets.len() as u64),
+            Inward::Procedural(procedural) => procedural.expected(),
         }
     }
 }
 
 /// Reads the rows of the spikes.
-fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -> u64 {
+fn read<F: Float>(
+    rows: &Rows<F>,
+    weight: Weight,
+    spikes: &Spikes,
+    arrivals: &mut Arrivals<F>,
+) -> u64 {
     let mut events = 0;
     let mut first = 0;
     for (step, &end) in spikes.ends.iter().enumerate() {
@@ -225,7 +280,10 @@ fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -
             let source = spikes.sources[k] as usize;
             let targets = rows.targets(source);
             events += targets.len() as u64;
-            if let Some(weights) = rows.weights(source) {
+            if let Some(&released) = spikes.released.get(k) {
+                let weights = (rows.weights(source), weight.common().unwrap_or_default());
+                arrivals.add_released(step, targets, weights, released);
+            } else if let Some(weights) = rows.weights(source) {
                 arrivals.add(step, targets, weights);
             } else {
                 let mut counter = arrivals.counter(step);
@@ -237,44 +295,4 @@ fn read<F: Float>(rows: &Rows<F>, spikes: &Spikes, arrivals: &mut Arrivals<F>) -
         first = end;
     }
     events
-}
-
-/// Draws the synapses of the spikes.
-struct Draw<'a, F> {
-    synapses: &'a Synapses,
-    /// Targets in the block, counted within the pathway.
-    targets: Range<u32>,
-    spikes: &'a mut Spikes,
-    arrivals: &'a mut Arrivals<F>,
-    events: &'a mut u64,
-}
-
-impl<F: Float> Task for Draw<'_, F> {
-    #[inline(always)]
-    fn run<M: Machine>(self, machine: M) {
-        let Spikes {
-            sources,
-            ends,
-            scratch,
-            ..
-        } = self.spikes;
-        let mut first = 0;
-        for (step, &end) in ends.iter().enumerate() {
-            if first == end {
-                continue;
-            }
-            let mut counter = self.arrivals.counter(step);
-            for &source in &sources[first..end] {
-                let targets = self.targets.clone();
-                let mut events = 0;
-                self.synapses
-                    .visit_row(machine, scratch, source, targets, |target, _| {
-                        events += 1;
-                        counter.count((target - self.targets.start) as usize);
-                    });
-                *self.events += events;
-            }
-            first = end;
-        }
-    }
 }

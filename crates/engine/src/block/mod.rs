@@ -10,12 +10,14 @@
 
 mod arrivals;
 mod currents;
+mod delayed;
 mod fluctuations;
 mod given;
 mod inbound;
 mod layout;
 mod part;
 mod poisson;
+mod procedural;
 mod readout;
 mod recorder;
 mod segment;
@@ -23,6 +25,7 @@ mod spikes;
 
 pub(crate) use arrivals::Arrivals;
 pub(crate) use currents::InjectedCurrent;
+pub(crate) use delayed::{Delayed, ring_steps};
 pub(crate) use inbound::{Inbound, Inward, Spikes};
 pub(crate) use layout::{BlockPlan, Layout, SegmentPlan};
 use part::{Hull, Part};

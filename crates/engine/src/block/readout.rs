@@ -1,13 +1,12 @@
 //! Reading a block between two intervals, and setting its state: values, samples and synapses.
 
+use super::procedural::DrawnRow;
 use super::{Block, Inbound, Inward, Part, Segment};
 use crate::cells::Observed;
-use crate::connectivity::{Scratch, Weight};
 use crate::level::{Level, Machine, Task};
 use crate::network::{NeuronNumbers, Receptor};
 use crate::recording::StateRecord;
 use adexnet_model::float::Float;
-use sprs::TriMatI;
 
 impl<F: Float> Block<F> {
     /// Appends the values of a variable of the neurons of a population.
@@ -65,13 +64,14 @@ impl<F: Float> Block<F> {
         own.map(Inbound::len).sum()
     }
 
-    /// Adds the synapses of a projection that end here, in nS, inhibitory ones negative.
-    pub(crate) fn add_synapses(
+    /// Visits the synapses of a projection that end here: source and target, numbered through the network, weight in
+    /// nS, inhibitory ones negative, and delay in steps.
+    pub(crate) fn visit_synapses(
         &self,
         projection: usize,
         is_inhibitory: impl Fn(Receptor) -> bool,
         level: Level,
-        matrix: &mut TriMatI<f64, u32>,
+        mut visit: impl FnMut(u32, u32, f64, u64),
     ) {
         for inbound in self
             .inbound
@@ -83,12 +83,12 @@ impl<F: Float> Block<F> {
             } else {
                 1.0
             };
-            let first = self.neurons.start as usize;
+            let first = self.neurons.start;
             level.run(Visit {
                 inbound,
-                visit: |source, target, weight: f64| {
-                    let target = first + inbound.targets.place(target);
-                    matrix.add_triplet(source as usize, target, sign * weight);
+                visit: |source, target, weight: f64, delay| {
+                    let target = first + inbound.targets.place(target) as u32;
+                    visit(source, target, sign * weight, delay);
                 },
             });
         }
@@ -96,40 +96,31 @@ impl<F: Float> Block<F> {
 }
 
 /// Visits all synapses of a pathway in a block: source, numbered through the network, target, counted among those of
-/// the pathway in the block, and weight in nS.
+/// the pathway in the block, weight in nS and delay in steps.
 struct Visit<'a, F, V> {
     inbound: &'a Inbound<F>,
     visit: V,
 }
 
-impl<F: Float, V: FnMut(u32, usize, f64)> Task for Visit<'_, F, V> {
+impl<F: Float, V: FnMut(u32, usize, f64, u64)> Task for Visit<'_, F, V> {
     #[inline(always)]
     fn run<M: Machine>(mut self, machine: M) {
-        let mut scratch = Scratch::default();
+        let mut drawn = DrawnRow::default();
+        let common = self.inbound.weight.common().unwrap_or_default();
+        let delay = self.inbound.delay;
         for (row, source) in self.inbound.sources.iter().enumerate() {
-            let weight_of = |weight: f64| match self.inbound.weight {
-                Weight::Uniform(weight) => weight,
-                Weight::Individual => weight,
-            };
             match &self.inbound.synapses {
                 Inward::Stored(rows) => {
-                    let weights = rows.weights(row);
+                    let (weights, delays) = (rows.weights(row), rows.delays(row));
                     for (k, &target) in rows.targets(row).iter().enumerate() {
-                        let weight = weights.map_or(0.0, |weights| weights[k].to_f64());
-                        (self.visit)(source, usize::from(target), weight_of(weight));
+                        let weight = weights.map_or(common, |weights| weights[k].to_f64());
+                        let more = delays.map_or(0, |delays| u64::from(delays[k]));
+                        (self.visit)(source, usize::from(target), weight, delay + more);
                     }
                 }
-                Inward::Procedural(synapses, first) => {
-                    let targets = *first..*first + self.inbound.targets.len() as u32;
-                    synapses.visit_row(
-                        machine,
-                        &mut scratch,
-                        row as u32,
-                        targets,
-                        |target, weight| {
-                            (self.visit)(source, (target - first) as usize, weight_of(weight));
-                        },
-                    );
+                Inward::Procedural(procedural) => {
+                    let visit = |target, weight| (self.visit)(source, target, weight, delay);
+                    procedural.visit_synapses(machine, &mut drawn, row as u32, common, visit);
                 }
             }
         }

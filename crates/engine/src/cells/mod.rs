@@ -26,7 +26,7 @@ pub(crate) trait Cells<F>: Debug + Send {
     /// Advances them through some steps: for each, arrivals are added, samples taken, and the neurons integrated.
     fn advance(&mut self, surroundings: &mut Surroundings<F>, passage: Passage<'_, F>);
 
-    /// Adds what arrives at the beginning of a step, the first of the passage, and nothing else.
+    /// Adds what arrives in the steps of a passage, and nothing else.
     fn settle(&mut self, surroundings: &mut Surroundings<F>, passage: Passage<'_, F>);
 
     /// Appends the values of a variable.

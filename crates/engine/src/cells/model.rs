@@ -47,15 +47,23 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
         let dt = plan.network.time_step().ms();
         let noisy = plan.network.is_noisy(plan.population);
         let models = population.individual_models::<M>(model, plan);
-        let rest: Vec<_> = match &models {
-            None => vec![model.rest(); count],
-            Some(models) => models.iter().map(M::rest).collect(),
+        let mut state: Vec<Vec<F>> = match &models {
+            None => {
+                let rest = model.rest();
+                let values = rest.as_ref().iter();
+                values
+                    .map(|&value| vec![F::from_f64(value); count])
+                    .collect()
+            }
+            Some(models) => {
+                let rests: Vec<_> = models.iter().map(NeuronModel::rest).collect();
+                let variable = |number: usize| {
+                    let values = rests.iter().map(|rest| F::from_f64(rest.as_ref()[number]));
+                    values.collect()
+                };
+                (0..M::State::<f64>::COUNT).map(variable).collect()
+            }
         };
-        let variable = |number: usize| -> Vec<F> {
-            let values = rest.iter().map(|state| state.as_ref()[number]);
-            values.map(F::from_f64).collect()
-        };
-        let mut state: Vec<Vec<F>> = (0..M::VARIABLES.len()).map(variable).collect();
         for (number, values) in population.initial_of(plan) {
             state[number] = values.into_iter().map(F::from_f64).collect();
         }

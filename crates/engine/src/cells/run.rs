@@ -17,7 +17,7 @@ pub(super) struct Advance<'a, F: Float, M: NeuronModel> {
     pub(super) passage: Passage<'a, F>,
 }
 
-/// Adds what arrives at the beginning of the first step of a passage.
+/// Adds what arrives in the steps of a passage.
 pub(super) struct Settle<'a, F: Float, M: NeuronModel> {
     pub(super) cells: &'a mut ModelCells<F, M>,
     pub(super) surroundings: &'a mut Surroundings<F>,
@@ -27,11 +27,12 @@ pub(super) struct Settle<'a, F: Float, M: NeuronModel> {
 impl<F: Float, M: NeuronModel> Task for Settle<'_, F, M> {
     #[inline(always)]
     fn run<Mach: Machine>(mut self, machine: Mach) {
-        let step = self.passage.steps.start;
-        let (state, passage) = (&mut self.cells.state, &mut self.passage);
-        let when = (step, 0);
-        self.surroundings
-            .arrive(machine, state, M::RECEPTORS, when, passage);
+        for (k, step) in self.passage.steps.clone().enumerate() {
+            let (state, passage) = (&mut self.cells.state, &mut self.passage);
+            let when = (step, k);
+            self.surroundings
+                .arrive(machine, state, M::RECEPTORS, when, passage);
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::rows::{Places, Rows};
 use super::synapses::{Scratch, Synapses};
-use super::{Pathway, Weight};
+use super::{Pathway, Weight, individual};
 use crate::level::{Level, Machine, Task};
 use crate::pages::Zeroed;
 use crate::threads::Crew;
@@ -27,7 +27,8 @@ pub(crate) fn build_rows<F: Float>(
 ) -> Vec<Rows<F>> {
     debug_assert!(parts.iter().all(|part| part.len() <= 1 << 16));
     let synapses = &pathway.synapses;
-    if synapses.is_by_target() {
+    let stretches = stretches(pathway.sources.len(), crew);
+    let mut rows = if synapses.is_by_target() {
         crew.make(parts.len(), |k| {
             let mut rows = Rows::default();
             level.run(ByTarget {
@@ -38,8 +39,19 @@ pub(crate) fn build_rows<F: Float>(
             rows
         })
     } else {
-        by_source(pathway, parts, crew, level)
-    }
+        by_source(pathway, parts, &stretches, (crew, level))
+    };
+    individual::assign(pathway, parts, &mut rows, &stretches, (crew, level));
+    rows
+}
+
+/// Parts of the sources, which threads take one after the other.
+fn stretches(sources: usize, crew: &Crew) -> Vec<Range<u32>> {
+    let stretch = sources.div_ceil(PARTS_PER_THREAD * crew.threads()).max(1);
+    (0..sources)
+        .step_by(stretch)
+        .map(|first| first as u32..sources.min(first + stretch) as u32)
+        .collect()
 }
 
 struct ByTarget<'a, F> {
@@ -146,18 +158,12 @@ impl Sorter {
 fn by_source<F: Float>(
     pathway: &Pathway,
     parts: &[Range<u32>],
-    crew: &Crew,
-    level: Level,
+    stretches: &[Range<u32>],
+    (crew, level): (&Crew, Level),
 ) -> Vec<Rows<F>> {
     let sources = pathway.sources.len();
-    let stretch = sources.div_ceil(PARTS_PER_THREAD * crew.threads()).max(1);
-    let stretches: Vec<Range<u32>> = (0..sources)
-        .step_by(stretch)
-        .map(|first| first as u32..sources.min(first + stretch) as u32)
-        .collect();
-
     let mut lengths: Vec<Zeroed<u32>> = parts.iter().map(|_| Zeroed::new(sources)).collect();
-    let jobs = cut(&mut lengths, |_, _| stretch, &stretches);
+    let jobs = cut(&mut lengths, |_, sources| sources.len(), stretches);
     let jobs = stretches.iter().zip(jobs).collect();
     crew.each(jobs, |(sources, lengths)| {
         level.run(Count {
@@ -169,19 +175,17 @@ fn by_source<F: Float>(
     });
 
     let places: Vec<Places> = lengths.into_iter().map(Places::from_lengths).collect();
-    let of_stretch = |part: usize, sources: &Range<u32>| {
-        let (first, last) = (sources.start as usize, sources.end as usize - 1);
-        places[part].of(last).end - places[part].of(first).start
-    };
+    let of_stretch = |part: usize, sources: &Range<u32>| places[part].of_stretch(sources);
     let mut targets: Vec<Zeroed<u16>> = places.iter().map(|p| Zeroed::new(p.total())).collect();
-    let individual = pathway.weight == Weight::Individual;
-    let weighted = |places: &Places| vec![F::ZERO; if individual { places.total() } else { 0 }];
+    // Weights that are not entries of a matrix are assigned later.
+    let is_weighted = pathway.weight == Weight::Individual && pathway.individual.weights.is_none();
+    let weighted = |places: &Places| vec![F::ZERO; if is_weighted { places.total() } else { 0 }];
     let mut weights: Vec<Vec<F>> = places.iter().map(weighted).collect();
-    let targets_of = cut(&mut targets, of_stretch, &stretches);
+    let targets_of = cut(&mut targets, of_stretch, stretches);
     let weights_of = cut(
         &mut weights,
-        |k, s| if individual { of_stretch(k, s) } else { 0 },
-        &stretches,
+        |k, s| if is_weighted { of_stretch(k, s) } else { 0 },
+        stretches,
     );
     let jobs = stretches.iter().zip(targets_of.into_iter().zip(weights_of));
     crew.each(jobs.collect(), |(sources, (targets, weights))| {
@@ -190,14 +194,15 @@ fn by_source<F: Float>(
             sources: sources.clone(),
             parts,
             targets,
-            weights: individual.then_some(weights),
+            weights: is_weighted.then_some(weights),
         });
     });
     let rows = places.into_iter().zip(targets).zip(weights);
     rows.map(|((places, targets), weights)| Rows {
         places,
         targets,
-        weights: individual.then_some(weights),
+        weights: is_weighted.then_some(weights),
+        delays: None,
     })
     .collect()
 }

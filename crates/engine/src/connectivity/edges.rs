@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Listed synapses, sorted by source, then by target, then by their place in the list.
 #[derive(Debug, Default)]
-pub(super) struct EdgeRows {
+pub(crate) struct EdgeRows {
     /// Where the row of each source ends.
     ends: Vec<u32>,
     targets: Vec<u32>,
@@ -76,11 +76,18 @@ impl EdgeRows {
         }
     }
 
-    /// The delays of these synapses in ms, in the same order, if the list gave any.
-    #[cfg_attr(not(test), expect(dead_code, reason = "delays are not individual yet"))]
-    pub(super) fn delays(&self, source: u32, targets: &Range<u32>) -> Option<&[f64]> {
-        let row = self.row(source, targets);
-        self.delays.as_ref().map(|all| &all[row])
+    /// Whether the list gave delays.
+    pub(super) fn has_delays(&self) -> bool {
+        self.delays.is_some()
+    }
+
+    /// The delay of a synapse in ms: of those from a source to a target, the one that comes after `copy` others.
+    #[inline(always)]
+    pub(super) fn delay(&self, source: u32, target: u32, copy: u32) -> f64 {
+        let row = self.row(source, &(target..target.saturating_add(1)));
+        let delays = self.delays.as_ref();
+        let delay = delays.and_then(|all| all.get(row.start + copy as usize));
+        delay.copied().unwrap_or_default()
     }
 
     /// The place of the synapses of a source with targets in a range.

@@ -6,7 +6,9 @@
 
 mod bernoulli;
 mod build;
+mod distance;
 mod edges;
+mod individual;
 mod legacy;
 mod poisson;
 mod rows;
@@ -16,7 +18,9 @@ mod total;
 
 pub(crate) use bernoulli::tile_width;
 pub(crate) use build::build_rows;
-pub(crate) use rows::Rows;
+pub(crate) use distance::{WINDOW, expected as expected_by_distance};
+pub(crate) use individual::PairValues;
+pub(crate) use rows::{DelayedRows, Rows};
 pub(crate) use synapses::{Scratch, Synapses};
 
 use crate::level::Level;
@@ -26,7 +30,9 @@ use crate::network::{
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
+use distance::DistanceRows;
 use edges::EdgeRows;
+use individual::Individual;
 use sprs::CsMatI;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -38,14 +44,18 @@ use synapses::{OutDegrees, Rule, Same};
 pub(crate) struct Pathway {
     /// Number of the projection.
     pub(crate) projection: usize,
+    /// Whether its sources release what arrives.
+    pub(crate) is_plastic: bool,
     pub(crate) receptor: Receptor,
     /// Presynaptic neurons.
     pub(crate) sources: NeuronNumbers,
     /// Postsynaptic neurons.
     pub(crate) targets: NeuronNumbers,
-    /// Delay in steps.
+    /// Delay in steps; the smallest possible, where delays are individual.
     pub(crate) delay: u64,
     pub(crate) weight: Weight,
+    /// What differs from synapse to synapse.
+    pub(crate) individual: Individual,
     pub(crate) synapses: Synapses,
 }
 
@@ -56,6 +66,26 @@ pub(crate) enum Weight {
     Uniform(f64),
     /// Each its own: arrivals are summed.
     Individual,
+    /// All equal, in nS, but what arrives is what the source releases of it: arrivals are summed.
+    Released(f64),
+}
+
+impl Weight {
+    /// The weight in nS, where all are equal.
+    pub(crate) fn common(self) -> Option<f64> {
+        match self {
+            Self::Uniform(weight) | Self::Released(weight) => Some(weight),
+            Self::Individual => None,
+        }
+    }
+
+    /// The same where arrivals are summed.
+    fn released(self) -> Self {
+        match self {
+            Self::Uniform(weight) => Self::Released(weight),
+            other => other,
+        }
+    }
 }
 
 /// Compiles the projections of a network, in file order. The legacy generator, where there is
@@ -69,20 +99,29 @@ pub(crate) fn pathways(
     let mut legacy = legacy;
     let mut pathways = Vec::new();
     for (number, projection) in network.description().projections.iter().enumerate() {
-        let weight = projection.weight.bounds().0;
-        let pathway = |receptor, weight, synapses| Pathway {
+        let individual = Individual::of(network, number);
+        let common = projection.weight.common();
+        let is_plastic = projection.plasticity.is_some();
+        let pathway = |receptor, weight: Weight, synapses| Pathway {
             projection: number,
+            is_plastic,
             receptor,
             sources: network.slice_numbers(&projection.source),
             targets: network.slice_numbers(&projection.target),
             delay: network.delay_range(projection).0,
-            weight,
+            weight: if is_plastic {
+                weight.released()
+            } else {
+                weight
+            },
+            individual: individual.clone(),
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
             for receptor in receptors(projection.receptor) {
                 let choice = projection.receptor;
-                if let Some(weights) = matrix_part(matrix, choice, receptor, weight) {
+                if let Some(weights) = matrix_part(matrix, choice, receptor, common.unwrap_or(1.0))
+                {
                     let weight = common_weight(weights.data());
                     let rule = Rule::Matrix(Arc::new(weights));
                     let synapses = synapses(network, projection, rule, true);
@@ -93,19 +132,23 @@ pub(crate) fn pathways(
             for receptor in receptors(projection.receptor) {
                 let acting = (projection.receptor, receptor);
                 let sources = projection.source.neurons.len();
-                let rows = EdgeRows::new(edges, acting, weight, sources);
+                let weight = common.unwrap_or(1.0);
+                let rows = Arc::new(EdgeRows::new(edges, acting, weight, sources));
                 if rows.len() > 0 {
                     let common = Weight::Uniform(weight);
                     let weight = rows.weights().map_or(common, common_weight);
-                    let rule = Rule::Edges(Arc::new(rows));
+                    let rule = Rule::Edges(Arc::clone(&rows));
                     let synapses = synapses(network, projection, rule, true);
-                    pathways.push(pathway(receptor, weight, synapses));
+                    let mut pathway = pathway(receptor, weight, synapses);
+                    pathway.individual.list_delays(network, projection, &rows);
+                    pathways.push(pathway);
                 }
             }
         } else if let ReceptorChoice::One(receptor) = projection.receptor
             && let Some(synapses) = drawn(network, number, legacy.as_deref_mut(), crew, level)
         {
-            pathways.push(pathway(receptor, Weight::Uniform(weight), synapses));
+            let weight = common.map_or(Weight::Individual, Weight::Uniform);
+            pathways.push(pathway(receptor, weight, synapses));
         }
     }
     pathways
@@ -175,6 +218,10 @@ fn drawn(
             let degrees = total::out_degrees((seed, number), &possible, wanted, crew, level);
             let degrees = OutDegrees::Individual(Arc::new(degrees));
             (Rule::OutDegree(partners(*multapses), degrees), *autapses)
+        }
+        ConnectionRule::Distance { autapses, .. } => {
+            let rows = DistanceRows::new(network, projection, words(), crew)?;
+            (Rule::Distance(Arc::new(rows)), *autapses)
         }
         ConnectionRule::OneToOne => (Rule::OneToOne, true),
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),

@@ -11,10 +11,13 @@ const ROW_LINES: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Rows<F> {
     pub(super) places: Places,
-    /// Targets, counted from the first neuron of the pathway in the block, ascending in each row.
+    /// Targets, counted from the first neuron of the pathway in the block, ascending in each row; where delays are
+    /// individual, ascending among those of the same delay.
     pub(super) targets: Zeroed<u16>,
     /// Weights in nS, where they are not all equal.
     pub(super) weights: Option<Vec<F>>,
+    /// Delays in steps beyond the smallest of the pathway, where they are not all equal; ascending in each row.
+    pub(super) delays: Option<Zeroed<u16>>,
 }
 
 impl<F> Default for Rows<F> {
@@ -23,6 +26,7 @@ impl<F> Default for Rows<F> {
             places: Places::default(),
             targets: Zeroed::default(),
             weights: None,
+            delays: None,
         }
     }
 }
@@ -45,6 +49,22 @@ impl<F> Rows<F> {
         Some(&weights[self.places.of(source)])
     }
 
+    /// Delays of a source's synapses beyond the smallest of the pathway, where they are individual.
+    pub(crate) fn delays(&self, source: usize) -> Option<&[u16]> {
+        let delays = self.delays.as_ref()?;
+        Some(&delays[self.places.of(source)])
+    }
+
+    /// The synapses with individual delays, where there are any.
+    pub(crate) fn delayed(&self) -> Option<DelayedRows<'_, F>> {
+        Some(DelayedRows {
+            places: &self.places,
+            targets: &self.targets,
+            weights: self.weights.as_deref(),
+            delays: self.delays.as_deref()?,
+        })
+    }
+
     /// Begins to fetch the place of a source's row.
     #[inline(always)]
     pub(crate) fn prefetch_place(&self, source: usize) {
@@ -56,6 +76,97 @@ impl<F> Rows<F> {
     pub(crate) fn prefetch_row(&self, source: usize) {
         prefetch(self.targets(source), ROW_LINES);
     }
+}
+
+/// Rows that are sorted by delay.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DelayedRows<'a, F> {
+    places: &'a Places,
+    pub(crate) targets: &'a [u16],
+    pub(crate) weights: Option<&'a [F]>,
+    pub(crate) delays: &'a [u16],
+}
+
+impl<F> DelayedRows<'_, F> {
+    /// Place of a source's synapses in the arrays.
+    #[inline(always)]
+    pub(crate) fn place(&self, source: usize) -> Range<usize> {
+        self.places.of(source)
+    }
+
+    /// Longest delay in steps beyond the smallest of the pathway.
+    pub(crate) fn longest(&self) -> u64 {
+        self.delays.iter().copied().max().map_or(0, u64::from)
+    }
+
+    /// Bytes of all synapses.
+    pub(crate) fn bytes(&self) -> usize {
+        let weights = self.weights.map_or(0, size_of_val);
+        size_of_val(self.targets) + size_of_val(self.delays) + weights
+    }
+
+    /// Begins to fetch the place of a source's row.
+    #[inline(always)]
+    pub(crate) fn prefetch_place(&self, source: usize) {
+        prefetch(&self.places.ends[source..=source], 1);
+    }
+
+    /// Begins to fetch the synapses of a source whose delays lie in the given part of all from 0 to `longest`, where
+    /// they are if delays are evenly distributed.
+    #[inline(always)]
+    pub(crate) fn prefetch(&self, source: usize, delays: &Range<u32>, longest: u64) {
+        let Range { start, end } = self.place(source);
+        let place = |delay: u32| start + expected_place(end - start, delay, longest);
+        let part = place(delays.start)..(place(delays.end) + 1).min(end);
+        prefetch(&self.delays[part.clone()], ROW_LINES);
+        prefetch(&self.targets[part.clone()], ROW_LINES);
+        if let Some(weights) = self.weights {
+            prefetch(&weights[part], ROW_LINES);
+        }
+    }
+
+    /// Place of the first synapse of a source with a delay of at least `delay`.
+    #[inline(always)]
+    pub(crate) fn first_from(&self, source: usize, delay: u32, longest: u64) -> usize {
+        let Range { start, end } = self.place(source);
+        let row = &self.delays[start..end];
+        start + first_from(row, delay, expected_place(row.len(), delay, longest))
+    }
+}
+
+/// Where a delay is to be expected in a row if delays are evenly distributed from 0 to `longest`.
+#[inline(always)]
+fn expected_place(length: usize, delay: u32, longest: u64) -> usize {
+    let place = length as u64 * u64::from(delay) / (longest + 1);
+    place.min(length as u64) as usize
+}
+
+/// Place of the first of ascending delays that is at least `delay`, searched for in growing steps from a guess.
+#[inline(always)]
+fn first_from(delays: &[u16], delay: u32, guess: usize) -> usize {
+    let is_below = |place: usize| u32::from(delays[place]) < delay;
+    let (mut low, mut high) = (0, delays.len());
+    let mut reach = 4;
+    if guess < high && is_below(guess) {
+        low = guess + 1;
+        while low + reach < high {
+            if is_below(low + reach) {
+                (low, reach) = (low + reach + 1, 2 * reach);
+            } else {
+                high = low + reach;
+            }
+        }
+    } else {
+        high = guess;
+        while low + reach < high {
+            if is_below(high - reach) {
+                low = high - reach + 1;
+            } else {
+                (high, reach) = (high - reach, 2 * reach);
+            }
+        }
+    }
+    low + delays[low..high].partition_point(|&other| u32::from(other) < delay)
 }
 
 /// Where each row lies: four bytes a row, however many synapses there are.
@@ -99,6 +210,25 @@ impl Places {
         stretch + start as usize..stretch + self.ends[row] as usize
     }
 
+    /// Number of synapses of consecutive sources.
+    pub(super) fn of_stretch(&self, sources: &Range<u32>) -> usize {
+        let (first, last) = (sources.start as usize, sources.end as usize - 1);
+        self.of(last).end - self.of(first).start
+    }
+
+    /// The rows of consecutive sources among their synapses.
+    pub(super) fn rows<'a, T>(
+        &self,
+        sources: Range<u32>,
+        synapses: &'a [T],
+    ) -> impl Iterator<Item = &'a [T]> {
+        let mut rest = synapses;
+        sources.map(move |source| {
+            let length = self.of(source as usize).len();
+            rest.split_off(..length).unwrap_or_default()
+        })
+    }
+
     /// Number of synapses in all rows.
     pub(super) fn total(&self) -> usize {
         self.ends
@@ -111,6 +241,23 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// If this fails, synapses are delivered twice or never.
+    #[test]
+    fn the_first_delay_is_found_from_any_guess() {
+        for length in [0, 1, 2, 7, 64, 301] {
+            let delays: Vec<u16> = (0..length).map(|k: u16| k * k / 50 + k % 2).collect();
+            let mut delays = delays;
+            delays.sort_unstable();
+            for delay in (0..2_000).step_by(7) {
+                let expected = delays.partition_point(|&other| u32::from(other) < delay);
+                for guess in 0..=delays.len() {
+                    let found = first_from(&delays, delay, guess);
+                    assert_eq!(found, expected, "{delay} of {length} from {guess}");
+                }
+            }
+        }
+    }
 
     /// Rows lie one after the other, also beyond 2^32 synapses.
     #[test]

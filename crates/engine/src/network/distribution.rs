@@ -108,7 +108,11 @@ impl Distribution {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Problem> {
+    /// Checks that it is a distribution and that values can be drawn from it in time.
+    ///
+    /// # Errors
+    /// The first number that is out of range, or bounds that leave next to nothing of it.
+    pub fn check(&self) -> Result<(), Problem> {
         let require = |holds: bool, value, accepted| {
             let refused = Problem::OutOfRange { value, accepted };
             holds.then_some(()).ok_or(refused)

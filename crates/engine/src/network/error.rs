@@ -285,6 +285,51 @@ pub enum Problem {
         /// Largest number that is accepted.
         accepted: u128,
     },
+    /// Positions of another number of neurons than there are, or of no or too many dimensions.
+    #[error(
+        "there are positions of {found} neurons in {dimensions} dimensions; {size} neurons in 1 to 3 are needed"
+    )]
+    PositionsShape {
+        /// Neurons with a position.
+        found: u128,
+        /// Dimensions of the positions.
+        dimensions: usize,
+        /// Neurons of the population.
+        size: usize,
+    },
+    /// Periods of another number of dimensions than there are.
+    #[error(
+        "there are {found} periods; the positions have {dimensions} dimensions and need one for each, or none"
+    )]
+    PeriodsShape {
+        /// Number of periods.
+        found: usize,
+        /// Dimensions of the positions.
+        dimensions: usize,
+    },
+    /// Positions that would overlap on a circle.
+    #[error(
+        "the neurons extend over {extent} µm in dimension {dimension}; its period must not be shorter, found {period} µm"
+    )]
+    PeriodTooShort {
+        /// Number of the dimension.
+        dimension: usize,
+        /// Largest difference of coordinates in µm.
+        extent: f64,
+        /// The period in µm.
+        period: f64,
+    },
+    /// A rule that needs positions where there are none.
+    #[error("distances need positions, and population {population} has none")]
+    NoPositions {
+        /// Number of the population.
+        population: usize,
+    },
+    /// Positions between which there are no distances.
+    #[error(
+        "sources and targets lie in different spaces; distances need positions of the same dimensions and periods"
+    )]
+    DifferentSpaces,
     /// Neurons that cannot be paired.
     #[error(
         "one-to-one needs as many sources as targets, found {sources} sources and {targets} targets"
@@ -307,7 +352,7 @@ pub enum Problem {
     /// A rule whose rows cannot be drawn again one by one.
     #[error(
         "the synapses of {rule} cannot be drawn again one source at a time; procedural storage is accepted for \
-         pairwise-bernoulli (with rng = \"chacha8\"), one-to-one and all-to-all"
+         pairwise-bernoulli and distance (with rng = \"chacha8\"), one-to-one and all-to-all"
     )]
     NotProcedural {
         /// Name of the rule.
@@ -408,6 +453,49 @@ pub enum Problem {
         low: f64,
         /// Largest value.
         high: f64,
+    },
+    /// Drawn values where `Brian2`'s are to be reproduced.
+    #[error(
+        "weights and delays are drawn by chacha8 alone; with numpy-legacy constants and given values are accepted"
+    )]
+    LegacyValues,
+    /// Delays that differ too much to be stored.
+    #[error(
+        "delays from {shortest} to {longest} ms differ by more than 65535 time steps; accepted are narrower bounds \
+         (without bounds, delays lie up to 8.6 standard deviations from the mean)"
+    )]
+    DelaySpread {
+        /// Shortest possible delay in ms.
+        shortest: f64,
+        /// Longest possible delay in ms.
+        longest: f64,
+    },
+    /// Individual delays that would be drawn again.
+    #[error(
+        "individual delays are stored; procedural storage is accepted for delays that are all equal"
+    )]
+    ProceduralDelays,
+    /// Individual weights besides those of a matrix.
+    #[error(
+        "a weight of from-matrix is an entry of the matrix times a constant; accepted is one number, and \
+         weights that differ belong into the matrix"
+    )]
+    MatrixWeights,
+    /// Given values of synapses whose number is not certain.
+    #[error(
+        "values can be given for one-to-one, one for each pair; for {rule} a constant or a distribution is accepted"
+    )]
+    NotGiven {
+        /// Name of the rule.
+        rule: &'static str,
+    },
+    /// Given values of the wrong number.
+    #[error("there are {found} values for {expected} synapses; each synapse needs one")]
+    GivenValues {
+        /// Values found.
+        found: usize,
+        /// Synapses.
+        expected: u64,
     },
     /// Nothing chosen to record.
     #[error("no {0} given; name at least one")]

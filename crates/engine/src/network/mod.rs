@@ -12,6 +12,8 @@ mod model;
 mod neurons;
 mod plasticity;
 mod population;
+mod positions;
+mod profile;
 mod projection;
 mod slice;
 mod time;
@@ -32,6 +34,9 @@ pub use input::{
 pub use model::{Model, ParameterValue};
 pub use plasticity::ShortTerm;
 pub use population::{NeuronGroup, Population, PopulationKind, SpikeTimes};
+pub(crate) use positions::Point;
+pub use positions::{Coordinates, Positions};
+pub use profile::Profile;
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use slice::{NeuronNumbers, Neurons, Slice};
 pub use time::TimeStep;
@@ -126,7 +131,10 @@ impl NetworkDescription {
 
     fn may_be_procedural(&self, projection: &Projection) -> bool {
         match projection.rule {
-            ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
+            _ if projection.delay.common().is_none() => false,
+            ConnectionRule::PairwiseBernoulli { .. } | ConnectionRule::Distance { .. } => {
+                self.generator == Generator::ChaCha8
+            }
             ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => true,
             _ => false,
         }
@@ -200,7 +208,14 @@ impl Network {
 
     /// Smallest and largest possible delay of a projection in steps, rounded to the nearest.
     pub fn delay_range(&self, projection: &Projection) -> (u64, u64) {
-        let (shortest, longest) = projection.delay.at_least(0.0).bounds();
+        let listed = match &projection.rule {
+            ConnectionRule::FromEdges(edges) => edges.delays.as_deref(),
+            _ => None,
+        };
+        let (shortest, longest) = match listed {
+            Some(delays) => values::bounds(delays),
+            None => projection.delay.at_least(0.0).bounds(),
+        };
         let steps = |delay| self.time_step.nearest_step(delay);
         (steps(shortest), steps(longest))
     }
@@ -218,6 +233,11 @@ impl Network {
     /// Whether the synapses of a projection can be drawn again at any time, source by source.
     pub fn may_be_procedural(&self, projection: &Projection) -> bool {
         self.description.may_be_procedural(projection)
+    }
+
+    /// Number of synapses of a projection; where its rule draws that too, about the number to be expected.
+    pub fn expected_synapses(&self, projection: &Projection) -> f64 {
+        crate::memory::expected_synapses(self, projection)
     }
 
     /// Whether the neurons of a population receive noise in a run of this network.

@@ -92,13 +92,7 @@ impl Values {
         match self {
             Self::Constant(value) => (*value, *value),
             Self::Drawn(distribution) => distribution.bounds(),
-            Self::Given(values) => {
-                let bounds = values.iter().fold(None, |bounds, &value| match bounds {
-                    None => Some((value, value)),
-                    Some((low, high)) => Some((value.min(low), value.max(high))),
-                });
-                bounds.unwrap_or_default()
-            }
+            Self::Given(values) => bounds(values),
         }
     }
 
@@ -133,6 +127,15 @@ impl Values {
             Self::Given(values) => values.iter().try_for_each(|&value| within(value)),
         }
     }
+}
+
+/// The smallest and the largest of some values; 0 where there are none.
+pub(super) fn bounds(values: &[f64]) -> (f64, f64) {
+    let bounds = values.iter().fold(None, |bounds, &value| match bounds {
+        None => Some((value, value)),
+        Some((low, high)) => Some((value.min(low), value.max(high))),
+    });
+    bounds.unwrap_or_default()
 }
 
 impl From<f64> for Values {

@@ -24,21 +24,28 @@ pub(super) fn deliver<F: Float>(
     if arrivals.len() < block.inbound.len() {
         arrivals.resize_with(block.inbound.len(), Default::default);
     }
-    for (inbound, arrivals) in block.inbound.iter().zip(arrivals) {
+    for (inbound, arrivals) in block.inbound.iter_mut().zip(arrivals) {
         // What has been delivered ahead is not delivered again.
         let when = (steps.clone(), block.settled_until);
         block.synaptic_events += inbound.receive(when, history, spikes, arrivals, level);
     }
 }
 
-/// Completes the state for a step before it begins, so that it can be read.
+/// Ends what [`deliver`] has begun, when all that arrives has been added.
+pub(super) fn delivered<F: Float>(block: &mut Block<F>, workspace: &mut Workspace<F>) {
+    for (inbound, arrivals) in block.inbound.iter_mut().zip(&mut workspace.arrivals) {
+        inbound.take_back(arrivals);
+    }
+}
+
+/// Adds to the state what arrives in some steps and nothing else: in one step, so that the state can be read before it
+/// begins.
 pub(crate) fn settle<F: Float>(
     block: &mut Block<F>,
-    step: u64,
+    steps: Range<u64>,
     common: &Common,
     workspace: &mut Workspace<F>,
 ) {
-    let steps = step..step + 1;
     deliver(
         block,
         steps.clone(),
@@ -46,7 +53,7 @@ pub(crate) fn settle<F: Float>(
         workspace,
         common.level,
     );
-    if step >= block.settled_until {
+    if steps.start >= block.settled_until {
         for segment in &mut block.segments {
             let passage = Passage {
                 steps: steps.clone(),
@@ -62,5 +69,6 @@ pub(crate) fn settle<F: Float>(
             segment.cells.settle(&mut segment.surroundings, passage);
         }
     }
-    block.settled_until = step + 1;
+    delivered(block, workspace);
+    block.settled_until = steps.end;
 }

@@ -1,5 +1,8 @@
-//! The published spikes of the last steps: all the pending input there is.
+//! The published spikes of the last steps: all the pending input there is. (What individual delays deliver ahead
+//! follows from it.)
 
+use super::Releases;
+use crate::network::Network;
 use std::collections::VecDeque;
 
 /// Spikes by step, kept for as long as the largest delay needs, and no longer than the run.
@@ -11,6 +14,8 @@ pub(crate) struct History {
     first: u64,
     /// Steps that are kept, at least one.
     length: u64,
+    /// What the spikes release at plastic synapses.
+    releases: Vec<Releases>,
 }
 
 impl History {
@@ -20,7 +25,31 @@ impl History {
             steps: VecDeque::new(),
             first: 0,
             length: length.max(1),
+            releases: Vec::new(),
         }
+    }
+
+    /// The same for a network, some of whose synapses may be plastic.
+    pub(crate) fn of_network(network: &Network, length: u64) -> Self {
+        Self {
+            releases: Releases::of(network, length),
+            ..Self::new(length)
+        }
+    }
+
+    /// What spikes release at the synapses of a projection, if these are plastic.
+    pub(crate) fn releases_of(&self, projection: usize) -> Option<&Releases> {
+        let mut releases = self.releases.iter();
+        releases.find(|releases| releases.projection == projection)
+    }
+
+    /// Ends a step whose spikes are complete, and returns them.
+    pub(crate) fn end_step(&mut self, step: u64) -> &[u32] {
+        let spikes = &self.steps[(step - self.first) as usize];
+        for releases in &mut self.releases {
+            releases.publish(step, spikes);
+        }
+        spikes
     }
 
     /// Spikes of one of the last steps, in ascending order of neurons.

@@ -23,11 +23,11 @@ mod publish;
 mod releases;
 mod update;
 
-use deliver::deliver;
 pub(crate) use deliver::settle;
+use deliver::{deliver, delivered};
 pub(crate) use history::History;
 pub(crate) use publish::publish;
-pub(crate) use releases::Releases;
+use releases::Releases;
 use update::update;
 
 use crate::block::{Block, Workspace};
@@ -57,8 +57,6 @@ pub(crate) struct Common {
     pub(crate) interval: Interval,
     /// Published spikes.
     pub(crate) history: History,
-    /// What they release at plastic synapses.
-    pub(crate) releases: Vec<Releases>,
     /// Normals that have no address: recorded, or drawn in serial order.
     pub(crate) normals: NormalsWindow,
     pub(crate) level: Level,
@@ -122,12 +120,13 @@ pub(crate) fn advance<F: Float>(
             workspace,
             common.level,
         );
-        let delivered = common.timed.then(Instant::now);
+        let middle = common.timed.then(Instant::now);
         timing.record += update(block, steps, common, workspace);
-        if let (Some(start), Some(delivered)) = (start, delivered) {
-            timing.deliver += delivered - start;
-            timing.update += delivered.elapsed();
+        if let (Some(start), Some(middle)) = (start, middle) {
+            timing.deliver += middle - start;
+            timing.update += middle.elapsed();
         }
+        delivered(block, workspace);
     }
     timing.update -= timing.record;
     timing

@@ -1,15 +1,15 @@
 //! Phase 4: the spikes of the interval become known to all blocks.
 
-use super::{History, Interval, Releases};
+use super::{History, Interval};
 use crate::block::Emitted;
 use crate::recording::SpikeLog;
 
-/// Enters the spikes of an interval into the history and the log, in ascending (step, neuron) order: `emitted` holds those of each block, in the order of the blocks,
-/// which is that of their neurons. Returns their number.
+/// Enters the spikes of an interval into the history and the log, in ascending (step, neuron) order: `emitted` holds
+/// those of each block, in the order of the blocks, which is that of their neurons. Returns their number.
 pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
     interval: Interval,
     emitted: &[E],
-    (history, releases): (&mut History, &mut [Releases]),
+    history: &mut History,
     log: &mut SpikeLog,
 ) -> u64 {
     let mut count = 0;
@@ -21,10 +21,7 @@ pub(crate) fn publish<E: std::ops::Deref<Target = Emitted>>(
         }
         count += spikes.len() as u64;
         debug_assert!(spikes.is_sorted_by(|a, b| a < b));
-        releases
-            .iter_mut()
-            .for_each(|releases| releases.publish(step, spikes));
-        log.add(step, spikes);
+        log.add(step, history.end_step(step));
     }
     count
 }

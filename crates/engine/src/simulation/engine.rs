@@ -9,20 +9,20 @@ use super::arrangement::Arrangement;
 use super::conductor::Conductor;
 use super::options::MOST_THREADS;
 use super::{
-    Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, legacy_generator,
-    pathways,
+    Outcome, PhaseTimes, ReadError, RunError, SimulationError, SimulationOptions, SynapseRecord,
+    legacy_generator, pathways,
 };
 use crate::block::{Block, Emitted, Inbound, Workspace};
-use crate::cells::{CellFloat, Observed};
+use crate::cells::CellFloat;
 use crate::level::Level;
-use crate::network::{Model, Network, NeuronNumbers, Noise, Receptor};
-use crate::phases::{Common, History, Interval, Releases, Timing, advance, publish, settle};
+use crate::network::{Network, NeuronNumbers, Noise};
+use crate::phases::{Common, History, Interval, Timing, advance, interval_steps, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::neuron::Variable;
 use ndarray::Array2;
-use sprs::{CsMatI, TriMatI};
+use sprs::CsMatI;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -45,6 +45,7 @@ pub(super) trait Core: Send {
         values: &[f64],
     ) -> Result<(), ReadError>;
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError>;
+    fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError>;
     fn spike_count(&self) -> u64;
     fn synapses(&self) -> u64;
     fn stores_synapses(&self) -> bool;
@@ -56,26 +57,26 @@ pub(super) trait Core: Send {
 
 /// A network in the float type `F`.
 pub(super) struct Engine<F> {
-    blocks: Vec<Mutex<Block<F>>>,
-    common: RwLock<Common>,
-    conductor: Mutex<Conductor>,
-    crew: Crew,
+    pub(super) blocks: Vec<Mutex<Block<F>>>,
+    pub(super) common: RwLock<Common>,
+    pub(super) conductor: Mutex<Conductor>,
+    pub(super) crew: Crew,
     /// Blocks of each thread, and how many of them have been taken in this interval.
-    shares: Vec<Share>,
+    pub(super) shares: Vec<Share>,
     /// Memory of each thread.
-    workspaces: Vec<Mutex<Workspace<F>>>,
-    recordings: Vec<StateRecording>,
-    log: SpikeLog,
-    control: Control,
-    network: Network,
-    level: Level,
-    step: u64,
+    pub(super) workspaces: Vec<Mutex<Workspace<F>>>,
+    pub(super) recordings: Vec<StateRecording>,
+    pub(super) log: SpikeLog,
+    pub(super) control: Control,
+    pub(super) network: Network,
+    pub(super) level: Level,
+    pub(super) step: u64,
     /// Message of a panic, after which nothing may go on.
-    failed: Option<String>,
+    pub(super) failed: Option<String>,
 }
 
 /// The lock's contents, also after a panic: a failed simulation is never run again.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -118,7 +119,10 @@ impl<F: CellFloat> Engine<F> {
             .iter()
             .map(|plan| plan.neurons.clone())
             .collect();
-        let inbound = Inbound::build_all(&pathways, &arrangement.procedural, &ranges, &crew, level);
+        let storage = (&arrangement.procedural[..], interval_steps(network));
+        let inbound = Inbound::build_all(&pathways, storage, &ranges, &crew, level);
+        let delays = inbound.iter().flatten().map(Inbound::longest_delay);
+        let kept = delays.max().map_or(1, |longest| longest + 1);
         let inbound: Vec<_> = inbound.into_iter().map(Mutex::new).collect();
         let blocks = crew.make(layout.blocks.len(), |k| {
             let inbound = std::mem::take(&mut *lock(&inbound[k]));
@@ -130,8 +134,6 @@ impl<F: CellFloat> Engine<F> {
             Noise::White => serial_noise(network, legacy, options.may_draw_ahead()),
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
-        let delays = pathways.iter().map(|pathway| pathway.delay);
-        let kept = delays.max().map_or(1, |longest| longest + 1);
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
         Ok(Self {
             shares: (0..threads)
@@ -141,8 +143,7 @@ impl<F: CellFloat> Engine<F> {
             blocks,
             common: RwLock::new(Common {
                 interval: Interval { first: 0, steps: 0 },
-                releases: Releases::of(network, kept),
-                history: History::new(kept),
+                history: History::of_network(network, kept),
                 normals,
                 level,
                 timed: false,
@@ -196,41 +197,9 @@ impl<F: CellFloat> Engine<F> {
             .collect();
         self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        let published = (&mut common.history, &mut common.releases[..]);
-        conductor.spikes += publish(interval, &emitted, published, &mut conductor.log);
+        conductor.spikes += publish(interval, &emitted, &mut common.history, &mut conductor.log);
         self.control.set_step(interval.end());
         conductor.begin_interval(common, interval.end(), self.control.is_stopped());
-    }
-
-    /// What a variable is to the neurons of a population.
-    fn observed(&self, population: usize, variable: Variable) -> Result<Observed, ReadError> {
-        let populations = &self.network.description().populations;
-        let Some(found) = populations.get(population) else {
-            let populations = populations.len();
-            return Err(ReadError::NoSuchPopulation {
-                population,
-                populations,
-            });
-        };
-        let observed = found
-            .model()
-            .and_then(|model| Observed::of(model, variable));
-        observed.ok_or_else(|| self.no_such_variable(population, variable))
-    }
-
-    fn no_such_variable(&self, population: usize, variable: Variable) -> ReadError {
-        let model = self.network.description().populations[population].model();
-        let known = model.map_or(&[][..], Model::variables).iter();
-        ReadError::NoSuchVariable {
-            population,
-            symbol: variable.symbol,
-            known: known.map(|known| known.symbol).collect(),
-        }
-    }
-
-    /// Visits the blocks in the order of their neurons, between two runs.
-    fn read_blocks(&self, mut read: impl FnMut(&Block<F>)) {
-        self.blocks.iter().for_each(|block| read(&lock(block)));
     }
 }
 
@@ -323,7 +292,7 @@ impl<F: CellFloat> Core for Engine<F> {
         let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            settle(block, self.step, common, workspace);
+            settle(block, self.step..self.step + 1, common, workspace);
         }
         Ok(if self.step == until {
             Outcome::Completed
@@ -354,34 +323,15 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn set_current(&mut self, neurons: &NeuronNumbers, current: f64) {
-        for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            block.set_current(neurons, current);
-        }
+        self.write_current(neurons, current);
     }
 
     fn states(&self) -> Vec<StateRecord> {
-        let record = |(number, recording): (usize, &StateRecording)| {
-            let neurons = self.network.slice_numbers(&recording.neurons);
-            let steps = recording.steps(self.step);
-            let array = || Array2::zeros((neurons.len(), steps.len()));
-            let mut record = StateRecord {
-                name: recording.name.clone(),
-                variables: recording.variables.iter().map(|&v| (v, array())).collect(),
-                neurons: neurons.iter().collect(),
-                steps,
-            };
-            self.read_blocks(|block| block.copy_samples(number, &mut record));
-            record
-        };
-        self.recordings.iter().enumerate().map(record).collect()
+        self.read_states()
     }
 
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError> {
-        let observed = self.observed(population, variable)?;
-        let mut values = Vec::new();
-        self.read_blocks(|block| block.append_values(population, observed, &mut values));
-        Ok(values)
+        self.read_values(population, variable)
     }
 
     fn set_values(
@@ -390,54 +340,15 @@ impl<F: CellFloat> Core for Engine<F> {
         variable: Variable,
         values: &[f64],
     ) -> Result<(), ReadError> {
-        let Observed::State(number) = self.observed(population, variable)? else {
-            return Err(self.no_such_variable(population, variable));
-        };
-        let needed = self.network.population_range(population).len();
-        let usable = values.iter().filter(|value| value.is_finite()).count();
-        if usable != needed || values.len() != needed {
-            let found = usable;
-            return Err(ReadError::WrongValues { found, needed });
-        }
-        let mut left = values;
-        for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            block.set_values(population, number, &mut left);
-        }
-        Ok(())
+        self.write_values(population, variable, values)
     }
 
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
-        let projections = self.network.description().projections.len();
-        if projection >= projections {
-            return Err(ReadError::NoSuchProjection {
-                projection,
-                projections,
-            });
-        }
-        let mut synapses = 0;
-        self.read_blocks(|block| synapses += block.synapses_of(projection));
-        if synapses > u64::from(u32::MAX) {
-            return Err(ReadError::TooManySynapses { synapses });
-        }
-        let size = self.network.size();
-        let mut matrix = TriMatI::new((size, size));
-        let target = self.network.description().projections[projection]
-            .target
-            .population;
-        let model = self.network.description().populations[target].model();
-        let receptors = model.map_or(&[][..], Model::receptors);
-        let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;
-        self.read_blocks(|block| {
-            block.add_synapses(projection, is_inhibitory, self.level, &mut matrix);
-        });
-        let synapses = matrix.nnz();
-        // Entries of the same place are added up.
-        let matrix: CsMatI<f64, u32> = matrix.to_csr();
-        if matrix.nnz() < synapses {
-            return Err(ReadError::Multapses { projection });
-        }
-        Ok(matrix)
+        self.read_matrix(projection)
+    }
+
+    fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError> {
+        self.read_listed(projection)
     }
 
     fn spike_count(&self) -> u64 {
@@ -445,23 +356,15 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn synapses(&self) -> u64 {
-        let mut synapses = 0;
-        self.read_blocks(|block| {
-            synapses += block.inbound.iter().map(Inbound::len).sum::<u64>();
-        });
-        synapses
+        self.count_synapses()
     }
 
     fn stores_synapses(&self) -> bool {
-        let mut any = false;
-        self.read_blocks(|block| any |= block.inbound.iter().any(Inbound::is_stored));
-        any
+        self.has_stored_synapses()
     }
 
     fn synaptic_events(&self) -> u64 {
-        let mut events = 0;
-        self.read_blocks(|block| events += block.synaptic_events);
-        events
+        self.count_events()
     }
 
     fn threads(&self) -> usize {

@@ -6,10 +6,13 @@ mod engine;
 mod error;
 mod options;
 mod pause;
+mod readout;
+mod synapses;
 
 pub use error::{ReadError, RunError, SimulationError};
 pub use options::{Precision, SimulationOptions};
 pub use pause::Pause;
+pub use synapses::SynapseRecord;
 
 use crate::connectivity::pathways;
 use crate::level::Level;
@@ -207,6 +210,14 @@ impl Simulation {
     /// connects a pair of neurons more than once.
     pub fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
         self.core.projection_matrix(projection)
+    }
+
+    /// The synapses of a projection as it is simulated, with their weights and delays.
+    ///
+    /// # Errors
+    /// If there is no such projection, or if it has more than 2^32 - 1 synapses.
+    pub fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError> {
+        self.core.projection_synapses(projection)
     }
 
     /// Number of spikes so far, recorded or not.

@@ -28,9 +28,12 @@ pub use error::{ConfigError, ConfigPlace, ConfigProblem};
 pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
 pub use spec::{
-    Conductance, ConnectSpec, Current, CurrentSpec, GeneratorSpec, InitialSpec, InputSpec,
-    Measured, MeasuredIn, Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec,
-    NoiseSpec, ParameterSpec, ParametersSpec, PicoAmpere, PopulationSpec, PrecisionSpec,
-    ProjectionSpec, ReceptorSpec, RecordSpec, SimulationSpec, SliceError, SliceSpec,
-    StateRecordSpec, StorageSpec, Time, VariableSpec, Voltage,
+    Amount, CellsSpec, Conductance, ConnectSpec, Current, CurrentSpec, DrawnSpec, FileSpec,
+    FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, Hertz, InitialSpec,
+    InputKindSpec, InputSpec, ListedNeurons, Measured, MeasuredIn, Millisecond, Millivolt, Name,
+    NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec, ParametersSpec,
+    PicoAmpere, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec, ProjectionSpec,
+    RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec, SelectionSpec,
+    SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
+    SpikeRecordSpec, SpikesSpec, StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
 };

@@ -308,6 +308,19 @@ pub enum FileError {
         /// The lengths, by the name of the array.
         lengths: String,
     },
+    /// The arrays of a spike list differ in length.
+    #[error(
+        "the spike list in \"{path}\" has {cells} cells and {times} times; expected is a time in t for \
+         each cell in i"
+    )]
+    SpikeLengths {
+        /// The file.
+        path: PathBuf,
+        /// Length of the array of cells.
+        cells: usize,
+        /// Length of the array of times.
+        times: usize,
+    },
     /// An archive with the arrays of an edge list holds others, too.
     #[error(
         "the edge list in \"{path}\" has an array {found:?}; accepted are i (sources), j (targets), \

@@ -1,4 +1,4 @@
-//! Arrays, sparse matrices and edge lists in files, and files that are complete or absent.
+//! Arrays, sparse matrices, edge lists and spike lists in files, and files that are complete or absent.
 //!
 //! Reading distrusts every byte: sizes are compared with what is really there before memory is
 //! reserved, types are converted exactly or refused, and each refusal is a [`FileError`] of its
@@ -25,6 +25,7 @@ mod npz_writer;
 mod publish;
 mod run_directory;
 mod sparse;
+mod spikes;
 mod text;
 
 #[cfg(test)]
@@ -43,3 +44,4 @@ pub use npz_writer::NpzWriter;
 pub use publish::publish;
 pub use run_directory::{RunDirectory, RunDirectoryError};
 pub use sparse::{read_csr_npz, write_csr_npz};
+pub use spikes::{Spikes, read_spikes_npz};

@@ -33,7 +33,7 @@ pub struct Summary {
     pub density: f64,
     /// Recorded spikes; null if spikes were not recorded.
     pub spikes: Option<usize>,
-    /// Mean firing rates; null if spikes were not recorded or nothing was simulated.
+    /// Mean firing rates; null if not all spikes were recorded or nothing was simulated.
     pub rates_hz: Option<Rates>,
     /// Synapses passed by a spike.
     pub synaptic_events: u64,
@@ -135,7 +135,10 @@ impl Summary {
         let simulated = plan.network.time_step().stamp(simulation.step());
         let [build, simulate, write] = wall.map(|duration| duration.as_secs_f64());
         let phases = simulation.phase_times();
-        let recorded = (plan.recording.spikes == SpikeRecording::All).then(|| simulation.spikes());
+        let recorded = plan.recording.spikes != SpikeRecording::None;
+        let recorded = recorded.then(|| simulation.spikes());
+        // Of a part of the neurons or of the time, they would be rates of something else.
+        let all = recorded.filter(|_| plan.recording.spikes == SpikeRecording::All);
         Self {
             network: plan.title.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -155,7 +158,7 @@ impl Summary {
             synapses,
             density: density(neurons, synapses),
             spikes: recorded.map(adexnet_engine::SpikeRecord::len),
-            rates_hz: recorded
+            rates_hz: all
                 .filter(|_| simulated > 0.0)
                 .map(|spikes| Rates::new(plan, &spikes.neurons, simulated)),
             synaptic_events: simulation.synaptic_events(),

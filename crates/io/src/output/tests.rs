@@ -84,6 +84,64 @@ fn weights_of_zero_are_zeros_of_the_dense_matrix() {
     assert_eq!(stored.shape(), (3, 3));
 }
 
+/// If this fails, rates that were counted are lost, or are those of other times.
+#[test]
+fn rates_are_written_with_the_beginnings_of_their_bins() {
+    let text = TEXT.to_owned()
+        + r#"
+[[record.rate]]
+name = "pair"
+neurons = "cells[1:]"
+bin = "0.2 ms"
+from = "0.1 ms"
+
+[[input]]
+target = "cells[1]"
+current = "100 nA"
+"#;
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let plan = plan(&text);
+    let (simulation, notes) = write(&plan, 10, &directory);
+    assert!(notes.contains(&FileNote::written("rate-pair.npz")));
+    let mut npz = NpzReader::open(&directory.file("rate-pair.npz")).unwrap();
+    let mut read = |name| npz.read::<Ix1>(name).unwrap().to_vec();
+    let starts = [1.0, 3.0, 5.0, 7.0].map(|step| step * 1e-4);
+    assert_eq!(read("t"), starts, "the last bin is not complete");
+    let (counts, rates) = (read("count"), read("rate"));
+    let spikes = simulation.spikes();
+    let in_bin = |k: u64| {
+        let of_pair = spikes.steps.iter().zip(&spikes.neurons);
+        let within = (1 + 2 * k)..(3 + 2 * k);
+        of_pair
+            .filter(|&(step, &neuron)| within.contains(step) && neuron > 0)
+            .count() as f64
+    };
+    assert_eq!(counts, [0, 1, 2, 3].map(in_bin));
+    assert!(counts.iter().sum::<f64>() > 2.0, "{counts:?}");
+    let expected: Vec<f64> = counts.iter().map(|count| count / (2.0 * 2e-4)).collect();
+    assert_eq!(rates, expected);
+}
+
+/// If this fails, the summary of a part of the spikes gives rates of all neurons, too small ones.
+#[test]
+fn a_part_of_the_spikes_has_a_number_but_no_rates() {
+    let text = TEXT.to_owned() + "\n[record]\nspikes = { neurons = \"cells[1]\" }\n";
+    let text = text.replace(
+        "[[record.state]]\nname = \"trace\"\nvariables = [\"V\"]\nneurons = \"cells\"\n",
+        "",
+    );
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let plan = plan(&text);
+    let (simulation, notes) = write(&plan, 10, &directory);
+    assert!(notes.contains(&FileNote::written("spikes.npz")));
+    let wall = [Duration::ZERO; 3];
+    let summary = Summary::new(&plan, &simulation, Outcome::Completed, wall, notes);
+    assert_eq!(summary.spikes, Some(simulation.spikes().len()));
+    assert!(summary.rates_hz.is_none());
+}
+
 /// If this fails, `--force` mixes files of two runs.
 #[test]
 fn every_file_that_is_written_is_known_as_one_of_a_run() {
@@ -96,7 +154,12 @@ fn every_file_that_is_written_is_known_as_one_of_a_run() {
         assert!(is_run_file(&name), "{name}");
         assert!(notes.contains(&FileNote::written(&name)), "{name}");
     }
-    let several = ["state-trace.npz", "connectivity-E.npz", "summary.json"];
+    let several = [
+        "state-trace.npz",
+        "rate-all.npz",
+        "connectivity-E.npz",
+        "summary.json",
+    ];
     assert!(several.into_iter().all(is_run_file));
     let others = [
         "thesis.tex",

@@ -2,6 +2,7 @@
 
 mod input;
 mod population;
+mod positions;
 mod projection;
 
 use super::{

@@ -1,14 +1,18 @@
 //! Checks of projections.
 
+mod distance;
 mod edges;
 
 use super::{LARGEST, is_usable, no_receptor, slice};
 use crate::network::{
     ConnectionRule, Generator, NetworkDescription, Problem, Projection, ReceptorChoice, ShortTerm,
-    Storage,
+    Storage, TimeStep, Values,
 };
 
 type Check = Result<(), Wrong>;
+
+/// Largest difference of two delays of a projection in steps, which rows store in 16 bits.
+const MOST_DELAYS: u64 = u16::MAX as u64;
 
 /// What is wrong with a key of a projection.
 pub(super) struct Wrong {
@@ -39,12 +43,6 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     }
     weight(projection)?;
     delay(description, projection)?;
-    for (key, values) in [("weight", &projection.weight), ("delay", &projection.delay)] {
-        if values.common().is_none() {
-            let (value, accepted) = (values.mean(), "a constant (the engine follows)");
-            return Err(Wrong::new(key, Problem::OutOfRange { value, accepted }));
-        }
-    }
     if let Some(plasticity) = &projection.plasticity {
         short_term(plasticity)?;
     }
@@ -61,6 +59,7 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     if rule.has_multapses() {
         multapses(rule, &pairs)?;
     }
+    values(description, projection, &pairs)?;
     match rule {
         ConnectionRule::PairwiseBernoulli { p, .. } => bernoulli(description, &pairs, *p)?,
         ConnectionRule::FixedInDegree {
@@ -100,6 +99,9 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
             ));
         }
         ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
+        ConnectionRule::Distance { profile, p_max, .. } => {
+            distance::check(description, projection, *profile, *p_max)?;
+        }
         ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
         ConnectionRule::FromEdges(edges) => {
             edges::check(description, projection, edges)
@@ -111,14 +113,20 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         ConnectionRule::FixedInDegree { .. }
             | ConnectionRule::FixedOutDegree { .. }
             | ConnectionRule::FixedTotal { .. }
+            | ConnectionRule::Distance { .. }
     );
     if description.generator == Generator::NumpyLegacy && is_fixed {
         let rule = rule.name();
         return Err(Wrong::new("connect.rule", Problem::LegacyFixed { rule }));
     }
-    if projection.storage == Storage::Procedural && !description.may_be_procedural(projection) {
-        let rule = rule.name();
-        return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+    if projection.storage == Storage::Procedural {
+        if projection.delay.common().is_none() {
+            return Err(Wrong::new("storage", Problem::ProceduralDelays));
+        }
+        if !description.may_be_procedural(projection) {
+            let rule = rule.name();
+            return Err(Wrong::new("storage", Problem::NotProcedural { rule }));
+        }
     }
     Ok(())
 }
@@ -128,7 +136,36 @@ fn weight(projection: &Projection) -> Check {
     let accepted =
         "a weight in nS that is not negative, at most 1e15 (inhibition is chosen by the receptor)";
     let weight = projection.weight.at_least(0.0);
-    weight.check(&(0.0..=LARGEST), accepted).map_err(refuse)
+    weight.check(&(0.0..=LARGEST), accepted).map_err(refuse)?;
+    let is_matrix = matches!(projection.rule, ConnectionRule::FromMatrix(_));
+    if is_matrix && weight.common().is_none() {
+        return Err(refuse(Problem::MatrixWeights));
+    }
+    Ok(())
+}
+
+/// Values are drawn by address, and given where it is certain how many synapses there are.
+fn values(description: &NetworkDescription, projection: &Projection, pairs: &Pairs) -> Check {
+    for (key, values) in [("weight", &projection.weight), ("delay", &projection.delay)] {
+        let problem = match values {
+            Values::Drawn(_) if description.generator == Generator::NumpyLegacy => {
+                Problem::LegacyValues
+            }
+            Values::Given(values) if matches!(projection.rule, ConnectionRule::OneToOne) => {
+                let (found, expected) = (values.len(), pairs.sources);
+                if found as u64 == expected {
+                    continue;
+                }
+                Problem::GivenValues { found, expected }
+            }
+            Values::Given(_) => Problem::NotGiven {
+                rule: projection.rule.name(),
+            },
+            _ => continue,
+        };
+        return Err(Wrong::new(key, problem));
+    }
+    Ok(())
 }
 
 fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
@@ -137,10 +174,14 @@ fn delay(description: &NetworkDescription, projection: &Projection) -> Check {
     if let Err(problem) = delay.check(&(0.0..=f64::MAX), "a delay of 0 ms or more") {
         return refuse(problem);
     }
-    let (_, longest) = delay.bounds();
+    let (shortest, longest) = delay.bounds();
     let steps = longest / description.dt;
     if steps > f64::from(u32::MAX - 1) {
         return refuse(Problem::DelayTooLong { steps });
+    }
+    let step = |delay| TimeStep::from_ms(description.dt).nearest_step(delay);
+    if step(longest) - step(shortest) > MOST_DELAYS {
+        return refuse(Problem::DelaySpread { shortest, longest });
     }
     Ok(())
 }

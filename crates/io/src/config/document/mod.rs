@@ -14,7 +14,7 @@ mod words;
 pub(super) use key_path::KeyPath;
 pub use overrides::Overrides;
 pub(super) use position::{Part, line_and_column};
-pub(super) use reader::SLICE;
+pub(super) use reader::{NEURON, SLICE};
 pub use source::Source;
 
 use super::error::{ConfigError, ConfigPlace, ConfigProblem};
@@ -97,6 +97,11 @@ impl Document {
             }
         }
         Ok(())
+    }
+
+    /// Whether a single value stands at a path, which messages then repeat.
+    pub(super) fn is_single(&self, path: &KeyPath) -> bool {
+        path.value(&self.root).and_then(shown).is_some()
     }
 
     /// What a run of this description is called.

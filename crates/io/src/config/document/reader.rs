@@ -5,6 +5,9 @@
 //! as a quantity would be typed ([`parameters`](super::parameters)); one that wants a text, one of
 //! some names, or a table, gets the text. Types that take either a name or a table therefore call
 //! `deserialize_str`, whatever they find.
+//!
+//! A table comes in the order in which it was typed, but for that of a neuron, of which the model must be
+//! known before its parameters can be read.
 
 use super::key_path::Segment;
 use super::parameters::{Parameters, Reading};
@@ -15,11 +18,16 @@ use adexnet_model::units::{Computed, Unit};
 use serde::de::{
     self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use toml::Value;
+use toml::{Table, Value};
 
 /// The name of the newtype in which a type asks for a slice: what stands in its brackets may be
 /// expressions.
 pub(in crate::config) const SLICE: &str = "slice";
+
+/// The name of the newtype in which a type asks for a neuron: the keys [`NEURON_FIRST`] come first.
+pub(in crate::config) const NEURON: &str = "neuron";
+
+const NEURON_FIRST: [&str; 2] = ["preset", "model"];
 
 /// A value from which a type can be read.
 #[derive(Debug, Clone, Copy)]
@@ -58,11 +66,7 @@ impl<'de> Reader<'de> {
                 items: items.iter().enumerate(),
                 parameters: self.parameters,
             }),
-            Value::Table(table) => visitor.visit_map(Entries {
-                rest: table.iter(),
-                current: None,
-                parameters: self.parameters,
-            }),
+            Value::Table(table) => visitor.visit_map(Entries::new(table, &[], self.parameters)),
         }
     }
 
@@ -117,12 +121,16 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        if let (SLICE, Value::String(text)) = (name, self.value)
-            && let Some(evaluated) = self.parameters.slice(text)?
-        {
-            return visitor.visit_newtype_struct(evaluated.into_deserializer());
+        match (name, self.value) {
+            (SLICE, Value::String(text)) => match self.parameters.slice(text)? {
+                Some(evaluated) => visitor.visit_newtype_struct(evaluated.into_deserializer()),
+                None => visitor.visit_newtype_struct(self),
+            },
+            (NEURON, Value::Table(table)) => {
+                visitor.visit_map(Entries::new(table, &NEURON_FIRST, self.parameters))
+            }
+            _ => visitor.visit_newtype_struct(self),
         }
-        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -213,9 +221,22 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
 /// The entries of a table that are still to be read, and one whose key has been.
 struct Entries<'a> {
-    rest: toml::map::Iter<'a, String, Value>,
+    rest: std::vec::IntoIter<(&'a String, &'a Value)>,
     current: Option<(&'a String, &'a Value)>,
     parameters: &'a Parameters,
+}
+
+impl<'a> Entries<'a> {
+    /// The entries of a table as they were typed, but those of the keys `first` before all others.
+    fn new(table: &'a Table, first: &[&str], parameters: &'a Parameters) -> Self {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| !first.contains(&key.as_str()));
+        Self {
+            rest: entries.into_iter(),
+            current: None,
+            parameters,
+        }
+    }
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {

@@ -97,7 +97,7 @@ pub enum ConfigProblem {
     },
     /// Parameters that are defined by each other.
     #[error(
-        "these parameters need each other: {}; expected is one that does not lead back to itself",
+        "the value needs itself: {}; expected is one that does not lead in a circle",
         names.join(" -> ")
     )]
     Cycle {
@@ -203,6 +203,12 @@ pub enum ConfigProblem {
         /// Number of items.
         count: usize,
     },
+}
+
+impl From<Problem> for ConfigProblem {
+    fn from(problem: Problem) -> Self {
+        Self::Network(Box::new(problem))
+    }
 }
 
 impl ConfigProblem {

@@ -4,8 +4,9 @@ use super::FileRead;
 use super::planner::projection_name;
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
-    ConnectSpec, GeneratorSpec, InitialSpec, Measured, MeasuredIn, Name, NetworkSpec, NeuronSpec,
-    NoiseSpec, PrecisionSpec, RecordSpec, SimulationSpec, StorageSpec, Time,
+    Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
+    PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec, StorageSpec, Time, ValuesIn,
+    ValuesSpec,
 };
 use adexnet_engine::Network;
 
@@ -34,56 +35,57 @@ pub(super) fn complete(
         rng: Some(spec.simulation.rng.unwrap_or(GeneratorSpec::Chacha8)),
         precision: Some(spec.simulation.precision.unwrap_or(PrecisionSpec::Double)),
         threads: Some(spec.simulation.threads.unwrap_or(0)),
-        noise: Some(match &spec.simulation.noise {
-            Some(NoiseSpec::Recorded { .. }) => {
-                let (path, sha256) = file(files, &KeyPath::of("simulation.noise.recorded"));
-                NoiseSpec::Recorded { path, sha256 }
-            }
-            other => other.clone().unwrap_or(NoiseSpec::White),
-        }),
+        noise: Some(spec.simulation.noise.clone().unwrap_or(NoiseSpec::White)),
     };
     for population in &mut complete.population {
-        let parameters = population.neuron.parameters().clone();
-        let given = std::mem::take(&mut population.initial);
-        population.initial = InitialSpec {
-            v: or_value(given.v, parameters.e_l),
-            w: or_value(given.w, 0.0),
-            ge: or_value(given.ge, 0.0),
-            gi: or_value(given.gi, 0.0),
-        };
-        population.neuron = NeuronSpec::complete(&parameters);
+        if let CellsSpec::Neurons(neurons) = &mut population.cells {
+            complete_neurons(neurons);
+        }
     }
     for (number, projection) in complete.projection.iter_mut().enumerate() {
         projection.name = Name::new(&projection_name(number, projection));
-        projection.delay = or_value(projection.delay.take(), 0.0);
+        projection.delay.get_or_insert_with(|| Time::new(0.0));
         projection.storage.get_or_insert(StorageSpec::Auto);
         if let Some(autapses) = projection.connect.autapses_mut() {
             autapses.get_or_insert(false);
         }
-        if let ConnectSpec::FromMatrix { path, sha256 } = &mut projection.connect {
-            let key = KeyPath::of("projection").at(number).then("connect.path");
-            (*path, *sha256) = file(files, &key);
+    }
+    for input in &mut complete.input {
+        if let InputKindSpec::Poisson(poisson) = &mut input.kind {
+            poisson.sources.get_or_insert(1);
         }
     }
-    let RecordSpec { spikes, state } = &mut complete.record;
-    spikes.get_or_insert(true);
+    let RecordSpec { spikes, state, .. } = &mut complete.record;
+    spikes.get_or_insert(SpikeRecordSpec::All(true));
     for recording in state {
         recording.every.get_or_insert_with(|| dt.clone());
     }
+    complete.visit_files(&mut |key, path, sha256| {
+        let (_, file) = files
+            .iter()
+            .find(|(named_at, _)| named_at == key)
+            .expect("a plan is only made of files that were read");
+        *path = file.path.display().to_string();
+        *sha256 = Some(file.sha256.clone());
+    });
     complete
 }
 
-fn or_value<U: MeasuredIn>(given: Option<Measured<U>>, value: f64) -> Option<Measured<U>> {
-    given.or_else(|| Some(Measured::new(value)))
-}
-
-/// Path and SHA-256 of the file that a key named.
-fn file(files: &[(KeyPath, FileRead)], key: &KeyPath) -> (String, Option<String>) {
-    let (_, file) = files
-        .iter()
-        .find(|(named_at, _)| named_at == key)
-        .expect("a plan is only made of files that were read");
-    (file.path.display().to_string(), Some(file.sha256.clone()))
+fn complete_neurons(neurons: &mut NeuronsSpec) {
+    let model = neurons.neuron.model();
+    // Where parameters differ, so do the states of rest, which follow from them.
+    if neurons.neuron.individual().is_empty() {
+        let rest = model.variables().iter().zip(model.rest());
+        let given = std::mem::take(&mut neurons.initial.0);
+        for (variable, value) in rest {
+            let own = given.iter().find(|(other, _)| other == variable);
+            let at_rest = || ValuesSpec::Constant(Amount::new(value, variable.unit));
+            let values = own.map_or_else(at_rest, |(_, values)| values.clone());
+            neurons.initial.0.push((*variable, values));
+        }
+    }
+    neurons.refractory.get_or_insert_with(|| ValuesIn::new(0.0));
+    neurons.neuron = neurons.neuron.complete();
 }
 
 /// A complete description as text, with the expressions of the `document` of which it was made.

@@ -3,8 +3,11 @@
 use super::FileRead;
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
-use crate::files::{FileError, read_csr_npz, read_matrix, sha256_hex};
-use ndarray::Array2;
+use crate::config::spec::FileSpec;
+use crate::files::{
+    FileError, Location, Spikes, read_array, read_csr_npz, read_matrix, read_spikes_npz, sha256_hex,
+};
+use ndarray::{Array2, Axis, Ix1, IxDyn};
 use sprs::CsMatI;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +59,30 @@ impl<'a> FileReader<'a> {
         self.read(key, file, sha256, read_matrix)
     }
 
+    /// The numbers in the file that stands at `key`: an npy array of one dimension.
+    pub(super) fn numbers(
+        &mut self,
+        key: &KeyPath,
+        file: &FileSpec,
+    ) -> Result<Vec<f64>, ConfigError> {
+        let read = |path: &Path| Ok(read_array::<Ix1>(path)?.into_iter().collect());
+        self.read(key, &file.file, file.sha256.as_deref(), read)
+    }
+
+    /// The samples in the file that stands at `key`: an npy array \[sample\] or \[sample, neuron\].
+    pub(super) fn samples(
+        &mut self,
+        key: &KeyPath,
+        file: &FileSpec,
+    ) -> Result<Array2<f64>, ConfigError> {
+        self.read(key, &file.file, file.sha256.as_deref(), read_columns)
+    }
+
+    /// The spikes in the file that stands at `key`.
+    pub(super) fn spikes(&mut self, key: &KeyPath, file: &FileSpec) -> Result<Spikes, ConfigError> {
+        self.read(key, &file.file, file.sha256.as_deref(), read_spikes_npz)
+    }
+
     /// Reads a file once it was found to be the one that is meant. `sha256` stands beside `key`.
     fn read<T>(
         &mut self,
@@ -94,6 +121,24 @@ fn absolute(path: &Path) -> Result<PathBuf, ConfigProblem> {
         return Err(ConfigProblem::NotUnicode(path));
     }
     Ok(path)
+}
+
+/// An array of two dimensions, or one of one dimension as a column.
+fn read_columns(path: &Path) -> Result<Array2<f64>, FileError> {
+    let array = read_array::<IxDyn>(path)?;
+    let shape = array.shape().to_vec();
+    let array = if shape.len() == 1 {
+        array.insert_axis(Axis(1))
+    } else {
+        array
+    };
+    array
+        .into_dimensionality()
+        .map_err(|_| FileError::Dimensions {
+            at: Location::file(path),
+            shape,
+            accepted: 2,
+        })
 }
 
 /// The non-zero entries of a matrix, `path` being the file it came from.

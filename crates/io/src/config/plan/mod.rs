@@ -6,9 +6,12 @@
 mod complete;
 mod engine_errors;
 mod files;
+mod input;
 mod planner;
+mod population;
 mod recording;
 mod resolve;
+mod values;
 
 pub(super) use planner::Planner;
 

@@ -7,12 +7,10 @@ use super::{Autapses, Plan};
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::{
-    Conductance, ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec,
-    PopulationSpec, ProjectionSpec, Time, Voltage,
+    ConnectSpec, NetworkSpec, NoiseSpec, ProjectionSpec, ReceptorSpec, Time,
 };
 use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Population, Projection,
-    Slice, Storage, Waveform,
+    ConnectionRule, Network, NetworkDescription, Noise, Projection, ReceptorChoice, Slice, Storage,
 };
 use sprs::CsMatI;
 use std::ops::Range;
@@ -28,9 +26,9 @@ const MAX_THREADS: usize = 65_535;
 
 /// Makes a plan of a description.
 pub(in crate::config) struct Planner<'a> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     pub(super) spec: &'a NetworkSpec,
-    files: FileReader<'a>,
+    pub(super) files: FileReader<'a>,
     autapses: Vec<Autapses>,
 }
 
@@ -53,7 +51,7 @@ impl<'a> Planner<'a> {
             return Err(self.refuse("simulation.threads", problem));
         }
         let network = Network::new(self.description()?).map_err(|error| {
-            let (path, problem) = locate(error, self.spec);
+            let (path, problem) = locate(error, self.spec, self.document);
             self.document.error(&path, Part::Value, problem)
         })?;
         let steps = self.steps(
@@ -93,12 +91,12 @@ impl<'a> Planner<'a> {
 
     fn description(&mut self) -> Result<NetworkDescription, ConfigError> {
         let spec = self.spec;
-        if let Some(number) = spec.population.iter().position(|p| p.size == 0) {
-            let path = KeyPath::of("population").at(number).then("size");
-            let accepted = "at least 1 neuron".to_owned();
-            return Err(self.refuse_at(&path, ConfigProblem::OutOfRange { accepted }));
-        }
-        let populations = spec.population.iter().map(population).collect();
+        let populations = spec
+            .population
+            .iter()
+            .enumerate()
+            .map(|(number, population)| self.population(number, population))
+            .collect::<Result<_, _>>()?;
         let noise = self.noise()?;
         let projections = spec
             .projection
@@ -110,7 +108,7 @@ impl<'a> Planner<'a> {
             .input
             .iter()
             .enumerate()
-            .map(|(number, input)| self.current(number, input).map(Into::into))
+            .map(|(number, input)| self.input(number, input))
             .collect::<Result<_, _>>()?;
         Ok(NetworkDescription {
             dt: spec.simulation.dt.as_ref().map_or(DEFAULT_DT, Time::value),
@@ -151,6 +149,13 @@ impl<'a> Planner<'a> {
         let source = self.slice(&path.then("source"), &spec.source)?;
         let target = self.slice(&path.then("target"), &spec.target)?;
         let name = projection_name(number, spec);
+        let receptor = match spec.receptor.as_str() {
+            ReceptorSpec::BY_SIGN => ReceptorChoice::BySign,
+            _ => {
+                let key = (&path, "receptor");
+                ReceptorChoice::One(self.receptor(key, &spec.receptor, &target)?)
+            }
+        };
         let or_not = |autapses: &Option<bool>| autapses.unwrap_or(false);
         let rule = match &spec.connect {
             ConnectSpec::PairwiseBernoulli { p, autapses } => ConnectionRule::PairwiseBernoulli {
@@ -191,27 +196,12 @@ impl<'a> Planner<'a> {
             name,
             source,
             target,
-            receptor: spec.receptor.into(),
+            receptor,
             rule,
             weight: spec.weight.value().into(),
             delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
             plasticity: None,
             storage: spec.storage.map_or(Storage::Auto, Storage::from),
-        })
-    }
-
-    fn current(&self, number: usize, spec: &InputSpec) -> Result<CurrentInput, ConfigError> {
-        let path = KeyPath::of("input").at(number);
-        let target = self.slice(&path.then("target"), &spec.target)?;
-        Ok(match &spec.current {
-            CurrentSpec::Constant(current) => CurrentInput::constant(target, current.value()),
-            CurrentSpec::Steps { times, values } => CurrentInput {
-                target,
-                waveform: Waveform::Steps {
-                    times: times.iter().map(Time::value).collect(),
-                    values: values.iter().map(Current::value).collect(),
-                },
-            },
         })
     }
 
@@ -227,9 +217,10 @@ impl<'a> Planner<'a> {
     }
 
     /// The inhibitory neurons, numbered through the network.
-    fn inhibitory(&self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
+    fn inhibitory(&mut self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
         let mut ranges = Vec::new();
-        for (number, population) in self.spec.population.iter().enumerate() {
+        let populations = &self.spec.population;
+        for (number, population) in populations.iter().enumerate() {
             let Some(slice) = &population.inhibitory else {
                 continue;
             };
@@ -250,24 +241,6 @@ pub(super) fn projection_name(number: usize, spec: &ProjectionSpec) -> String {
         Some(name) => name.to_string(),
         None => format!("projection-{number}"),
     }
-}
-
-fn population(spec: &PopulationSpec) -> Population {
-    let initial = &spec.initial;
-    let neuron = spec.neuron.parameters().clone();
-    let mut population = Population::new(spec.name.as_str(), spec.size, neuron);
-    let state = [
-        ("V", initial.v.as_ref().map(Voltage::value)),
-        ("w", initial.w.as_ref().map(Current::value)),
-        ("ge", initial.ge.as_ref().map(Conductance::value)),
-        ("gi", initial.gi.as_ref().map(Conductance::value)),
-    ];
-    for (symbol, value) in state {
-        if let Some(value) = value {
-            population = population.with_initial(symbol, value);
-        }
-    }
-    population
 }
 
 /// Number of entries of a matrix that connect a neuron to itself.

@@ -1,7 +1,8 @@
 //! Quantities as they are typed, with a unit of the right dimension.
 
 use adexnet_model::units::{Quantity, Unit, UnitError};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::de::{self, DeserializeSeed};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,7 +12,51 @@ pub trait MeasuredIn {
     const UNIT: Unit;
 }
 
-/// A quantity: the text as typed, and its value in the unit `U`.
+/// A quantity as it was typed, and its value in the unit of its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    text: String,
+    value: f64,
+}
+
+impl Amount {
+    /// The quantity of this value in a unit.
+    #[must_use]
+    pub fn new(value: f64, unit: Unit) -> Self {
+        let text = unit.format(value);
+        Self { text, value }
+    }
+
+    /// Reads a quantity of the dimension of a unit.
+    pub(super) fn read<E: de::Error>(text: &str, unit: Unit) -> Result<Self, E> {
+        let value = Quantity::parse(text).and_then(|quantity| quantity.value_in(&unit));
+        match value {
+            Ok(value) => {
+                let text = text.to_owned();
+                Ok(Self { text, value })
+            }
+            Err(error) => Err(E::custom(reason(&error, text))),
+        }
+    }
+
+    /// The value in the unit.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// The quantity as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+/// An [`Amount`] in the unit `U`.
 ///
 /// ```
 /// use adexnet_io::config::Time;
@@ -24,8 +69,7 @@ pub trait MeasuredIn {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured<U> {
-    text: String,
-    value: f64,
+    amount: Amount,
     unit: PhantomData<U>,
 }
 
@@ -37,6 +81,8 @@ pub type Voltage = Measured<Millivolt>;
 pub type Current = Measured<PicoAmpere>;
 /// A conductance, in nS.
 pub type Conductance = Measured<NanoSiemens>;
+/// A frequency or rate, in Hz.
+pub type Frequency = Measured<Hertz>;
 
 /// Times are computed in ms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +99,14 @@ pub enum PicoAmpere {}
 /// Conductances are computed in nS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NanoSiemens {}
+
+/// Rates are computed in Hz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hertz {}
+
+impl MeasuredIn for Hertz {
+    const UNIT: Unit = Unit::HZ;
+}
 
 impl MeasuredIn for Millisecond {
     const UNIT: Unit = Unit::MS;
@@ -74,44 +128,51 @@ impl<U: MeasuredIn> Measured<U> {
     /// The quantity of this value in the unit `U`.
     #[must_use]
     pub fn new(value: f64) -> Self {
-        Self {
-            text: U::UNIT.format(value),
-            value,
-            unit: PhantomData,
-        }
+        Self::of(Amount::new(value, U::UNIT))
+    }
+
+    /// The same amount, which was read in the unit `U`.
+    pub(super) fn of(amount: Amount) -> Self {
+        let unit = PhantomData;
+        Self { amount, unit }
     }
 
     /// The value in the unit `U`.
     pub fn value(&self) -> f64 {
-        self.value
+        self.amount.value
     }
 
     /// The quantity as typed.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.amount.text
     }
 }
 
 impl<U> Serialize for Measured<U> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        self.amount.serialize(serializer)
     }
 }
 
 impl<'de, U: MeasuredIn> Deserialize<'de> for Measured<U> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (text, value) = deserializer.deserialize_any(QuantityVisitor(U::UNIT))?;
-        Ok(Self {
-            text,
-            value,
-            unit: PhantomData,
-        })
+        QuantityVisitor(U::UNIT)
+            .deserialize(deserializer)
+            .map(Self::of)
     }
 }
 
-/// Reads a quantity: the text and the value in a unit.
+/// Reads a quantity in a unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QuantityVisitor(pub(super) Unit);
+
+impl<'de> DeserializeSeed<'de> for QuantityVisitor {
+    type Value = Amount;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Amount, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl QuantityVisitor {
     pub(super) fn bare<E: de::Error>(self, number: impl fmt::Display) -> E {
@@ -123,7 +184,7 @@ impl QuantityVisitor {
 }
 
 impl de::Visitor<'_> for QuantityVisitor {
-    type Value = (String, f64);
+    type Value = Amount;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (dimension, example) = (self.0.dimension(), self.0.example());
@@ -134,10 +195,7 @@ impl de::Visitor<'_> for QuantityVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Quantity::parse(text)
-            .and_then(|quantity| quantity.value_in(&self.0))
-            .map(|value| (text.to_owned(), value))
-            .map_err(|error| E::custom(reason(&error, text)))
+        Amount::read(text, self.0)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {

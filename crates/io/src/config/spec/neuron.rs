@@ -1,183 +1,159 @@
-//! The type of a population's neurons: a preset, a changed preset, or all parameters.
+//! The type of a population's neurons: a preset, a changed preset, or all parameters of a model.
+//!
+//! The one idea to know: which parameters there are, and in which units, is for the model to say. So the
+//! keys `preset` and `model` of a neuron's table are read first, wherever they stand.
 
-use super::measured::QuantityVisitor;
-use adexnet_model::adex::{AdexParameters, PARAMETERS, Preset, preset, presets};
-use adexnet_model::neuron::{NeuronModel, Parameter};
-use adexnet_model::units::Unit;
-use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
+mod known;
+mod reading;
+
+pub(super) use known::variable;
+
+use super::ValuesSpec;
+use super::measured::Amount;
+use adexnet_engine::{Model, ParameterValue};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
-use std::sync::LazyLock;
+use serde::{Serialize, Serializer};
 
-/// A neuron type: `"cortical-rs"`, `{ preset = "cortical-rs", b = "20 pA" }` or a table of all
-/// parameters.
+/// A neuron type: `"cortical-rs"`, `{ preset = "cortical-rs", b = "20 pA" }`, or a table of a model and
+/// all its parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NeuronSpec {
     /// The preset that gives the parameters that are not given.
     preset: Option<&'static str>,
-    /// Text of the parameters that were given, in the order of [`PARAMETERS`].
-    given: [Option<String>; PARAMETERS.len()],
-    /// Symbols by which several parameters were given at once.
-    shared: Vec<&'static str>,
-    parameters: AdexParameters,
+    /// What was given, by the keys that were typed, in the order of the model's parameters.
+    given: Vec<(&'static str, ValuesSpec)>,
+    /// The model with the parameters that are the same for all neurons.
+    model: Model,
 }
 
 impl NeuronSpec {
-    /// A neuron type with all its parameters given.
-    #[must_use]
-    pub fn complete(parameters: &AdexParameters) -> Self {
-        Self {
-            preset: None,
-            given: PARAMETERS
-                .each_ref()
-                .map(|parameter| Some(parameter.unit.format((parameter.get)(parameters)))),
-            shared: Vec::new(),
-            parameters: parameters.clone(),
+    fn new(
+        preset: Option<&'static str>,
+        base: &Model,
+        given: Vec<(&'static str, ValuesSpec)>,
+    ) -> Self {
+        let mut neuron = Self {
+            preset,
+            given,
+            model: base.clone(),
+        };
+        for parameter in base.parameters() {
+            let value = neuron.given_for(parameter.symbol);
+            if let Some(value) = value.and_then(|(_, values)| values.constant()) {
+                let model = neuron.model.with(parameter.symbol, value.value());
+                neuron.model = model.expect("a model has its own parameters");
+            }
         }
+        neuron
     }
 
-    /// The parameters; whether they make sense is not checked.
-    pub fn parameters(&self) -> &AdexParameters {
-        &self.parameters
-    }
-
-    /// The key by which the parameter of this symbol was given itself, not by a preset.
-    pub fn key_of(&self, symbol: &'static str) -> Option<&'static str> {
-        let mut given = PARAMETERS.iter().zip(&self.given);
-        given.find(|(parameter, text)| parameter.symbol == symbol && text.is_some())?;
-        let is_meant = |(_, symbols): &&(_, &[&str])| symbols.contains(&symbol);
-        let shared = AdexParameters::SHARED.iter().filter(is_meant);
-        let mut shared = shared.map(|(shared, _)| *shared);
-        let by_shared = shared.find(|shared| self.shared.contains(shared));
-        Some(by_shared.unwrap_or(symbol))
+    /// The model, with the parameters that all neurons share; whether they make sense is not checked.
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The preset by which it was described.
     pub fn preset(&self) -> Option<&'static str> {
         self.preset
     }
-}
 
-/// The keys of a neuron's table.
-static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let symbols = PARAMETERS.iter().map(|parameter| parameter.symbol);
-    let shared = AdexParameters::SHARED.iter().map(|(shared, _)| *shared);
-    std::iter::once("preset")
-        .chain(symbols)
-        .chain(shared)
-        .collect()
-});
+    /// What was given itself, not by a preset, with the keys that were typed.
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, &ValuesSpec)> {
+        self.given.iter().map(|(key, values)| (*key, values))
+    }
 
-/// The names of all presets.
-static PRESET_NAMES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| presets().iter().map(|preset| preset.name).collect());
+    /// The key by which the parameter of this symbol was given itself, not by a preset.
+    pub fn key_of(&self, symbol: &str) -> Option<&'static str> {
+        self.given_for(symbol).map(|(key, _)| key)
+    }
 
-fn find_preset<E: de::Error>(name: &str) -> Result<&'static Preset, E> {
-    preset(name).ok_or_else(|| E::unknown_variant(name, &PRESET_NAMES))
+    /// The parameters that may differ from neuron to neuron: the key that was typed, the symbols under
+    /// which the engine takes the values, and the values.
+    pub(in crate::config) fn individual(&self) -> Vec<(&'static str, Vec<&str>, &ValuesSpec)> {
+        let varying = self
+            .given()
+            .filter(|(_, values)| values.constant().is_none());
+        varying
+            .map(|(key, values)| {
+                let members = self.members(key);
+                let own = members.iter().copied();
+                let own: Vec<&str> = own
+                    .filter(|symbol| self.key_of(symbol) == Some(key))
+                    .collect();
+                // A symbol that stands for several gives them the same value in each neuron.
+                let symbols = if own == members { vec![key] } else { own };
+                (key, symbols, values)
+            })
+            .collect()
+    }
+
+    pub(in crate::config) fn given_mut(
+        &mut self,
+    ) -> impl Iterator<Item = (&'static str, &mut ValuesSpec)> {
+        self.given.iter_mut().map(|(key, values)| (*key, values))
+    }
+
+    /// The same neuron type with nothing left to a preset.
+    pub(in crate::config) fn complete(&self) -> Self {
+        let mut given: Vec<(&'static str, ValuesSpec)> = Vec::new();
+        for parameter in self.model.parameters() {
+            let own = self.given_for(parameter.symbol);
+            let (key, values) = own.map_or_else(
+                || {
+                    let amount = Amount::new(parameter.value, parameter.unit);
+                    let key = self.common_key(&parameter).unwrap_or(parameter.symbol);
+                    (key, ValuesSpec::Constant(amount))
+                },
+                |(key, values)| (key, values.clone()),
+            );
+            if given.iter().all(|(other, _)| *other != key) {
+                given.push((key, values));
+            }
+        }
+        Self::new(None, &self.model, given)
+    }
+
+    /// The symbol that stands for this parameter and others, if none of them was given and all are equal.
+    fn common_key(&self, parameter: &ParameterValue) -> Option<&'static str> {
+        let is_equal = |symbol: &&str| {
+            self.key_of(symbol).is_none() && self.model.get(symbol) == Ok(parameter.value)
+        };
+        let shared = self.model.shared().iter();
+        let mut shared = shared.filter(|(_, symbols)| symbols.contains(&parameter.symbol));
+        let (key, _) = shared.find(|(_, symbols)| symbols.iter().all(is_equal))?;
+        Some(key)
+    }
+
+    /// What was given for the parameter of this symbol: by its own key, which wins, or by one that
+    /// stands for several.
+    fn given_for(&self, symbol: &str) -> Option<(&'static str, &ValuesSpec)> {
+        let own = self.given().find(|(key, _)| *key == symbol);
+        own.or_else(|| {
+            let mut given = self.given();
+            given.find(|(key, _)| self.members(key).contains(&symbol))
+        })
+    }
+
+    /// The symbols of the parameters for which a key stands.
+    fn members(&self, key: &'static str) -> Vec<&'static str> {
+        let mut shared = self.model.shared().iter();
+        match shared.find(|(shared, _)| *shared == key) {
+            Some((_, symbols)) => symbols.to_vec(),
+            None => vec![key],
+        }
+    }
 }
 
 impl Serialize for NeuronSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(preset) = self.preset {
-            map.serialize_entry("preset", preset)?;
+        match self.preset {
+            Some(preset) => map.serialize_entry("preset", preset)?,
+            None => map.serialize_entry("model", self.model.name())?,
         }
-        for (parameter, text) in PARAMETERS.iter().zip(&self.given) {
-            if let Some(text) = text {
-                map.serialize_entry(parameter.symbol, text)?;
-            }
+        for (key, values) in &self.given {
+            map.serialize_entry(key, values)?;
         }
         map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for NeuronSpec {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(NeuronVisitor)
-    }
-}
-
-struct NeuronVisitor;
-
-impl<'de> Visitor<'de> for NeuronVisitor {
-    type Value = NeuronSpec;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a preset, or a table of parameters")
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<NeuronSpec, E> {
-        let preset = find_preset(name)?;
-        Ok(NeuronSpec {
-            preset: Some(preset.name),
-            given: Default::default(),
-            shared: Vec::new(),
-            parameters: preset.parameters.clone(),
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NeuronSpec, A::Error> {
-        let mut base = None;
-        let mut given: [Option<(String, f64)>; PARAMETERS.len()] = Default::default();
-        let mut shared = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "preset" {
-                base = Some(map.next_value::<PresetName>()?.0);
-                continue;
-            }
-            let parameters = Parameter::<AdexParameters>::find(&key)
-                .map_err(|_| de::Error::unknown_field(&key, &KEYS))?;
-            let value = map.next_value_seed(ParameterSeed(parameters[0].unit))?;
-            let by_key = AdexParameters::SHARED.iter().find(|(name, _)| *name == key);
-            shared.extend(by_key.map(|(name, _)| *name));
-            for (parameter, slot) in PARAMETERS.iter().zip(&mut given) {
-                let is_meant = parameters
-                    .iter()
-                    .any(|meant| meant.symbol == parameter.symbol);
-                // A parameter by its own name wins over one that stands for several.
-                if is_meant && (by_key.is_none() || slot.is_none()) {
-                    *slot = Some(value.clone());
-                }
-            }
-        }
-        // Without a preset all parameters must be given, so it does not matter whose are replaced.
-        let mut parameters = base.unwrap_or(&presets()[0]).parameters.clone();
-        for (parameter, value) in PARAMETERS.iter().zip(&given) {
-            match value {
-                Some((_, value)) => (parameter.set)(&mut parameters, *value),
-                None if base.is_none() => {
-                    return Err(de::Error::missing_field(parameter.symbol));
-                }
-                None => {}
-            }
-        }
-        Ok(NeuronSpec {
-            preset: base.map(|preset| preset.name),
-            given: given.map(|value| value.map(|(text, _)| text)),
-            shared,
-            parameters,
-        })
-    }
-}
-
-/// The name of a preset, looked up where an error still knows its place.
-struct PresetName(&'static Preset);
-
-impl<'de> Deserialize<'de> for PresetName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        find_preset(&name).map(Self)
-    }
-}
-
-/// Reads the value of a parameter.
-struct ParameterSeed(Unit);
-
-impl<'de> DeserializeSeed<'de> for ParameterSeed {
-    type Value = (String, f64);
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(QuantityVisitor(self.0))
     }
 }

@@ -25,9 +25,9 @@ p = 0.05 => p = "1e999 nS"
 p = 0.05 => p = "M/2000"
     "M/2000" | parameters.p | there is no parameter "M" (did you mean "N"?); declared in [parameters]: weak, N, p
 p = 0.05 => p = "p/2"
-    "p/2" | parameters.p | these parameters need each other: p -> p; expected is one
+    "p/2" | parameters.p | the value needs itself: p -> p; expected is one
 N = 100 => N = "half*2"
-    "half*2" | parameters.N | need each other: N -> half -> N
+    "half*2" | parameters.N | the value needs itself: N -> half -> N
 unused = => s =
     s | parameters.s | "s" is a unit in expressions, so it would be ambiguous; accepted is any other name, such as "s_0"
 unused = => mV =

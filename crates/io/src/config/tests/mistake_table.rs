@@ -18,37 +18,44 @@ pub(super) fn check(mistakes: &str) {
 /// If this fails, a description that cannot be meant is accepted, or its author is left searching.
 pub(super) fn check_in(description: &str, mistakes: &str) {
     let lines: Vec<_> = mistakes.trim().lines().collect();
-    for mistake in lines.chunks(2) {
-        let change = mistake[0].replace("\\n", "\n");
-        let (right, wrong) = change.split_once(" => ").unwrap();
-        let wrong = if wrong == "(nothing)" { "" } else { wrong };
-        let mut expected = mistake[1].trim().split(" | ");
-        let (at, key) = (expected.next().unwrap(), expected.next().unwrap());
+    let failures: Vec<String> = lines
+        .chunks(2)
+        .filter_map(|mistake| check_one(description, mistake).err())
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
 
-        assert!(description.contains(right), "nothing to replace: {right}");
-        let text = description.replacen(right, wrong, 1);
-        let Err(error) = plan(&text) else {
-            panic!("accepted: {wrong}");
-        };
-        let message = error.to_string();
-        println!("{message}\n");
-        let place = error.place();
-        let span = place
-            .span
-            .clone()
-            .unwrap_or_else(|| panic!("no place: {message}"));
-        assert_eq!(&text[span.clone()], at, "{message}");
-        let line = text[..span.start].matches('\n').count() + 1;
-        assert!(
-            message.starts_with(&format!("net.toml, line {line}, column ")),
-            "{message}"
-        );
-        assert_eq!(place.key.as_deref(), Some(key), "{message}");
-        for fragment in expected {
-            assert!(
-                message.contains(fragment),
-                "{fragment:?} is not in: {message}"
-            );
-        }
+/// Makes one mistake; what is wrong with its refusal, if anything is.
+fn check_one(description: &str, mistake: &[&str]) -> Result<(), String> {
+    let change = mistake[0].replace("\\n", "\n");
+    let (right, wrong) = change.split_once(" => ").unwrap();
+    let wrong = if wrong == "(nothing)" { "" } else { wrong };
+    let mut expected = mistake[1].trim().split(" | ");
+    let (at, key) = (expected.next().unwrap(), expected.next().unwrap());
+
+    if !description.contains(right) {
+        return Err(format!("nothing to replace: {right}"));
+    }
+    let text = description.replacen(right, wrong, 1);
+    let Err(error) = plan(&text) else {
+        return Err(format!("accepted: {wrong}"));
+    };
+    let message = error.to_string();
+    println!("{message}\n");
+    let place = error.place();
+    let Some(span) = place.span.clone() else {
+        return Err(format!("no place: {message}"));
+    };
+    let line = text[..span.start].matches('\n').count() + 1;
+    let beginning = format!("net.toml, line {line}, column ");
+    if text[span.clone()] != *at {
+        return Err(format!("points at {}, not at {at}: {message}", &text[span]));
+    }
+    if place.key.as_deref() != Some(key) || !message.starts_with(&beginning) {
+        return Err(format!("is not at {key}, line {line}: {message}"));
+    }
+    match expected.find(|fragment| !message.contains(fragment)) {
+        Some(fragment) => Err(format!("{fragment:?} is not in: {message}")),
+        None => Ok(()),
     }
 }

@@ -16,7 +16,7 @@ duration = => procedural = true\nduration =
 initial = { V => initial = { v
     v | population.cells.initial.v | did you mean "V"?
 b = "0.02 nA" => tauw = "9 ms"
-    tauw | population.others.neuron.tauw | did you mean "tau_w"? | preset, C, gL, EL
+    tauw | population.others.neuron.tauw | did you mean "tau_w"? | preset, model, C, gL, EL
 autapses = true => autapse = true
     autapse | projection.E.connect.autapse | did you mean "autapses"?
 autapses = true => path = "w.npy"
@@ -218,7 +218,7 @@ size = 100 => size = 0
 "100 us" => "0 ms"
     "0 ms" | simulation.dt | above 0 ms
 "100 us" => "7 ms"
-    "7 ms" | simulation.dt | simulation.dt = "7 ms": must be shorter than tau_g = 7 ms
+    "7 ms" | simulation.dt | simulation.dt = "7 ms": must be shorter than tau_e = 7 ms
 "0.5 s" => "0.04 ms"
     "0.04 ms" | simulation.duration | a time from one step (dt = 0.1 ms)
 "0.5 s" => "1e30 s"
@@ -234,7 +234,9 @@ Iext = "2 pA*sqrt(s)" => Iext = "-2 pA*sqrt(s)"
 Iext = "2 pA*sqrt(s)" => Vr = "50 mV"
     "50 mV" | population.others.neuron.Vr | Vr = "50 mV": must be below Vs = 0 mV
 "-60 mV" => "60 mV"
-    { V = "60 mV", w = "5 pA", ge = "1 nS", gi = "3 nS" } | population.cells.initial | 60 is out of range | Vs
+    "60 mV" | population.cells.initial.V | V = "60 mV": out of range; accepted is a membrane potential | spike detection level
+"1 nS" => "-1 nS"
+    "-1 nS" | population.cells.initial.ge | ge = "-1 nS": out of range; accepted is a conductance in nS from 0
 Iext = "2 pA*sqrt(s)" => Vs = "-60 mV"
     "-60 mV" | population.others.neuron.Vs | Vr = -58 mV: must be below Vs = -60 mV
 Iext = "2 pA*sqrt(s)" => tau_g = "0 ms"

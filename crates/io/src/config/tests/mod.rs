@@ -4,9 +4,12 @@ mod complete;
 mod expression_mistakes;
 mod expressions;
 mod files;
+mod inputs;
 mod mistake_table;
 mod mistakes;
 mod options;
+mod populations;
+mod recordings;
 mod resolved;
 mod syntax;
 

@@ -1,7 +1,8 @@
 //! Checks of listed synapses.
 
+use super::MOST_DELAYS;
 use crate::network::validate::is_usable;
-use crate::network::{Edges, NetworkDescription, Problem, Projection, ReceptorChoice};
+use crate::network::{Edges, NetworkDescription, Problem, Projection, ReceptorChoice, TimeStep};
 
 pub(super) fn check(
     description: &NetworkDescription,
@@ -44,12 +45,15 @@ pub(super) fn check(
             let reason = "ms is too long; accepted are up to 4294967294 steps";
             return Err(refused("delay", edge, value, reason));
         }
-        // All delays of a projection are equal as yet.
-        if projection.delay.common() != Some(value) {
-            let reason =
-                "ms is not that of the projection; other delays of edges are not accepted yet";
-            return Err(refused("delay", edge, value, reason));
-        }
+    }
+    let delays = edges.delays.iter().flatten();
+    let bounds = delays.fold((f64::INFINITY, 0.0_f64), |(low, high), &delay| {
+        (low.min(delay), high.max(delay))
+    });
+    let (shortest, longest) = bounds;
+    let step = |delay| TimeStep::from_ms(description.dt).nearest_step(delay);
+    if shortest < longest && step(longest) - step(shortest) > MOST_DELAYS {
+        return Err(Problem::DelaySpread { shortest, longest });
     }
     Ok(())
 }
