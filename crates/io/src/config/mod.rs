@@ -32,8 +32,8 @@ pub use spec::{
     FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, Hertz, InitialSpec,
     InputKindSpec, InputSpec, ListedNeurons, Measured, MeasuredIn, Millisecond, Millivolt, Name,
     NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec, ParametersSpec,
-    PicoAmpere, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec, ProjectionSpec,
-    RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec, SelectionSpec,
-    SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
+    PicoAmpere, PlasticitySpec, PoissonInputSpec, PoissonSourceSpec, PopulationSpec, PrecisionSpec,
+    ProjectionSpec, RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec,
+    SelectionSpec, SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
     SpikeRecordSpec, SpikesSpec, StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
 };

@@ -1,7 +1,7 @@
 //! A description with nothing left to a default.
 
 use super::FileRead;
-use super::planner::projection_name;
+use super::projection::{has_delays, has_weights, projection_name};
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
     Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
@@ -42,13 +42,24 @@ pub(super) fn complete(
             complete_neurons(neurons);
         }
     }
-    for (number, projection) in complete.projection.iter_mut().enumerate() {
+    let rules = description.projections.iter().map(|given| &given.rule);
+    for (number, (projection, rule)) in complete.projection.iter_mut().zip(rules).enumerate() {
         projection.name = Name::new(&projection_name(number, projection));
-        projection.delay.get_or_insert_with(|| Time::new(0.0));
-        projection.storage.get_or_insert(StorageSpec::Auto);
-        if let Some(autapses) = projection.connect.autapses_mut() {
-            autapses.get_or_insert(false);
+        if has_weights(rule) {
+            projection.weight.get_or_insert_with(|| ValuesIn::new(1.0));
         }
+        if !has_delays(rule) {
+            projection.delay.get_or_insert_with(|| ValuesIn::new(0.0));
+        }
+        for permission in projection.connect.permissions_mut() {
+            permission.get_or_insert(false);
+        }
+        if let Some(plasticity) = &mut projection.plasticity {
+            for time in [&mut plasticity.tau_rec, &mut plasticity.tau_facil] {
+                time.get_or_insert_with(|| Time::new(0.0));
+            }
+        }
+        projection.storage.get_or_insert(StorageSpec::Auto);
     }
     for input in &mut complete.input {
         if let InputKindSpec::Poisson(poisson) = &mut input.kind {

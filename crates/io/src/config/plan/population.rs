@@ -28,7 +28,7 @@ impl Planner<'_> {
             }
             CellsSpec::Poisson(poisson) => {
                 let key = path.then("poisson.rate");
-                let rates = self.values(&key, poisson.rate.spec(), (size, "cells"))?;
+                let rates = self.values(&key, poisson.rate.spec(), Some((size, "cells")))?;
                 Ok(Population::poisson_source(name, size, rates))
             }
         }
@@ -40,7 +40,7 @@ impl Planner<'_> {
         (name, size): (&str, usize),
         spec: &NeuronsSpec,
     ) -> Result<Population, ConfigError> {
-        let each = (size, "neurons");
+        let each = Some((size, "neurons"));
         let model = spec.neuron.model();
         let mut population = Population::new(name, size, model.clone());
         for (key, symbols, values) in spec.neuron.individual() {

@@ -15,6 +15,7 @@ pub(in crate::config) fn example(key: &str) -> String {
         "p" => "p = 0.05",
         "degree" => "degree = 100",
         "synapses" => "synapses = 1000",
+        "U" => "U = 0.5",
         "path" => "path = \"connectivity_matrix.npy\"",
         "recorded" => "recorded = \"normals.npy\"",
         "weight" => "weight = \"2 nS\"",

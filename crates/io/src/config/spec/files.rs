@@ -1,8 +1,8 @@
 //! All the files that a description names.
 
 use super::{
-    CellsSpec, ConnectSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec,
-    PopulationSpec, SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
+    CellsSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec, PopulationSpec,
+    SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
 };
 use crate::config::document::KeyPath;
 
@@ -22,8 +22,14 @@ impl NetworkSpec {
             let key = KeyPath::of("projection").at(number);
             projection.source.visit_file(&key.then("source"), visit);
             projection.target.visit_file(&key.then("target"), visit);
-            if let ConnectSpec::FromMatrix { path, sha256 } = &mut projection.connect {
+            if let Some((path, sha256)) = projection.connect.file_mut() {
                 visit(&key.then("connect.path"), path, sha256);
+            }
+            if let Some(weight) = &mut projection.weight {
+                weight.spec_mut().visit_file(&key.then("weight"), visit);
+            }
+            if let Some(delay) = &mut projection.delay {
+                delay.spec_mut().visit_file(&key.then("delay"), visit);
             }
         }
         for (number, input) in self.input.iter_mut().enumerate() {

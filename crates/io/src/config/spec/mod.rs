@@ -41,7 +41,7 @@ pub use parameters::{ParameterSpec, ParametersSpec};
 pub use population::{
     CellsSpec, InitialSpec, NeuronsSpec, PoissonSourceSpec, PopulationSpec, SpikesSpec,
 };
-pub use projection::{ProjectionSpec, ReceptorSpec, StorageSpec};
+pub use projection::{PlasticitySpec, ProjectionSpec, ReceptorSpec, StorageSpec};
 pub use rate::{RateSpec, RateSteps};
 pub use record::{RateRecordSpec, RecordSpec, SpikePartSpec, SpikeRecordSpec, StateRecordSpec};
 pub use selection::{ListedNeurons, SelectionSpec, SelectionsSpec};

@@ -1,6 +1,6 @@
 //! Projections: synapses from neurons to neurons.
 
-use super::{Conductance, ConnectSpec, Name, SelectionSpec, Time};
+use super::{ConnectSpec, Millisecond, Name, NanoSiemens, SelectionSpec, Time, ValuesIn};
 use adexnet_engine::Storage;
 use serde::{Deserialize, Serialize};
 
@@ -17,16 +17,39 @@ pub struct ProjectionSpec {
     pub target: SelectionSpec,
     /// Receptor on which the synapses act.
     pub receptor: ReceptorSpec,
-    /// Weight of a synapse, or of a matrix entry of size 1.
-    pub weight: Conductance,
-    /// Delay, rounded to the nearest step; 0 ms by default.
+    /// Weights of the synapses, or of matrix entries and edges of size 1; 1 nS by default for edges
+    /// that have weights, else required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub delay: Option<Time>,
+    pub weight: Option<ValuesIn<NanoSiemens>>,
+    /// Delays of the synapses, rounded to the nearest step; 0 ms by default, or those of the edges.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delay: Option<ValuesIn<Millisecond>>,
     /// Which pairs are connected.
     pub connect: ConnectSpec,
+    /// Short-term plasticity; none by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plasticity: Option<PlasticitySpec>,
     /// Whether the synapses are kept in memory; `auto` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage: Option<StorageSpec>,
+}
+
+/// Short-term depression and facilitation (Tsodyks, Pawelzik & Markram 1998).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table such as { U = 0.5, tau_rec = \"800 ms\" }"
+)]
+pub struct PlasticitySpec {
+    /// Utilization U: the part of the resources that a first spike releases, above 0 and up to 1.
+    #[serde(rename = "U")]
+    pub u: f64,
+    /// Time constant of recovery from depression; 0 ms by default: at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tau_rec: Option<Time>,
+    /// Time constant of facilitation; 0 ms by default: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tau_facil: Option<Time>,
 }
 
 /// The receptor on which synapses act, by its name in the postsynaptic model: `excitatory`,

@@ -9,6 +9,7 @@ mod mistake_table;
 mod mistakes;
 mod options;
 mod populations;
+mod projections;
 mod recordings;
 mod resolved;
 mod syntax;
