@@ -139,3 +139,6 @@ fn no_receptor(population: &Population, receptor: Receptor) -> Option<Problem> {
         known: receptors.iter().map(|receptor| receptor.name).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests;
