@@ -420,7 +420,7 @@ fn delays_from_none_to_long_change_no_bit() {
     let network = network(NetworkDescription {
         dt: 0.1,
         seed: 4,
-        populations: vec![population("excitatory", 700, -60.0)],
+        populations: vec![population("alone", 700, -60.0)],
         projections: vec![
             among("counted", 0..600, delay()).with_weight(0.3),
             among("summed", 500..700, delay())

@@ -74,11 +74,10 @@ impl MemoryEstimate {
             .map_or(0, |(_, longest)| (longest + 1).min(arranged.steps));
         let spikes_per_step = neurons * ASSUMED_RATE * network.time_step().seconds();
         let under_way = history as f64 * (size_of::<Vec<u32>>() as f64 + 4.0 * spikes_per_step);
-        let spikes = if recording.spikes != SpikeRecording::None {
+        let spikes = match recording.spikes {
+            SpikeRecording::None => 0.0,
             // Step and neuron, in arrays that grow by doubling.
-            1.5 * 12.0 * spikes_per_step * arranged.steps as f64
-        } else {
-            0.0
+            _ => 1.5 * 12.0 * spikes_per_step * arranged.steps as f64,
         };
         let part = |label, bytes| MemoryPart { label, bytes };
         Self {

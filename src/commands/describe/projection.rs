@@ -49,7 +49,7 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
     row("storage", storage(network, projection));
 }
 
-/// "U = 0.5, tau_rec = 800 ms, tau_facil = 0 ms (Tsodyks-Markram)".
+/// `U = 0.5, tau_rec = 800 ms, tau_facil = 0 ms (Tsodyks-Markram)`.
 fn short_term(plasticity: &ShortTerm) -> String {
     let ShortTerm {
         utilization,
@@ -101,11 +101,10 @@ fn rule(rule: &ConnectionRule) -> String {
         ConnectionRule::FixedTotal { autapses, .. } | ConnectionRule::AllToAll { autapses } => {
             format!("{name}, {}{multapses}", with(*autapses))
         }
-        ConnectionRule::OneToOne => name.to_owned(),
+        ConnectionRule::OneToOne | ConnectionRule::FromEdges(_) => name.to_owned(),
         ConnectionRule::FromMatrix(matrix) => {
             format!("{name}, {} x {}", matrix.rows(), matrix.cols())
         }
-        ConnectionRule::FromEdges(_) => name.to_owned(),
         ConnectionRule::Distance {
             profile,
             p_max,

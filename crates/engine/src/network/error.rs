@@ -119,14 +119,14 @@ pub enum Problem {
     },
     /// A neuron parameter that cannot be simulated.
     #[error(transparent)]
-    Parameter(#[from] ParameterError),
+    Parameter(Box<ParameterError>),
     /// A parameter of a single neuron that cannot be simulated.
     #[error("neuron {neuron}: {problem}")]
     ParameterOf {
         /// The neuron, counted within the population.
         neuron: usize,
         /// What is wrong.
-        problem: ParameterError,
+        problem: Box<ParameterError>,
     },
     /// A symbol that names no parameter of the model.
     #[error(transparent)]

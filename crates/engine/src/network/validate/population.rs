@@ -94,7 +94,7 @@ fn neurons(group: &mut NeuronGroup, size: usize, dt: f64) -> Check<()> {
         }
     }
     group.parameters = individual;
-    let invalid = |problem| ("neuron", Problem::Parameter(problem));
+    let invalid = |problem| ("neuron", Problem::Parameter(Box::new(problem)));
     group.model.validate(dt).map_err(invalid)?;
     for parameter in group.model.parameters() {
         if !is_usable(parameter.value) {

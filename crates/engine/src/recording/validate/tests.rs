@@ -6,6 +6,9 @@ use adexnet_model::adex::AdexParameters;
 use adexnet_model::neuron::Variable;
 use std::ops::Range;
 
+/// What is changed, and what the refusal says.
+type Change<T> = (fn(&mut T), &'static str);
+
 fn network() -> Network {
     let network = Network::new(NetworkDescription {
         dt: 0.1,
@@ -68,7 +71,7 @@ fn states() {
         found.starts_with("recording \"some\", name: the name is taken"),
         "{found}"
     );
-    let changes: [(fn(&mut StateRecording), &str); 9] = [
+    let changes: [Change<StateRecording>; 9] = [
         (
             |r| r.neurons.population = 2,
             "neurons: there is no population of number 2",
@@ -124,7 +127,7 @@ fn rates() {
         found.starts_with("recording \"all\", name: the name is taken"),
         "{found}"
     );
-    let changes: [(fn(&mut RateRecording), &str); 4] = [
+    let changes: [Change<RateRecording>; 4] = [
         (|r| r.neurons.clear(), "neurons: no neuron given"),
         (
             |r| r.neurons.push(cells(9..11)),

@@ -21,7 +21,7 @@ pub(super) fn value(
         return path;
     };
     let found = match (place.key, &population.cells, &population.positions) {
-        ("positions", _, Some(positions)) => coordinate(&path, positions, problem),
+        ("positions", _, Some(positions)) => Some(coordinate(&path, positions, problem)),
         ("spikes", CellsSpec::Spikes(spikes), _) => spike(&path, spikes, problem),
         (key, CellsSpec::Neurons(neurons), _) => of_neurons(&path, key, neurons, problem),
         _ => None,
@@ -66,23 +66,23 @@ fn spike(path: &KeyPath, spikes: &SpikesSpec, problem: &Problem) -> Option<KeyPa
     }
 }
 
-fn coordinate(path: &KeyPath, positions: &PositionsSpec, problem: &Problem) -> Option<KeyPath> {
+fn coordinate(path: &KeyPath, positions: &PositionsSpec, problem: &Problem) -> KeyPath {
     let given = match (positions, problem) {
-        (PositionsSpec::Grid(_), Problem::PositionsShape { .. }) => return Some(path.then("grid")),
-        (PositionsSpec::Grid(_), _) => return Some(path.then("spacing")),
+        (PositionsSpec::Grid(_), Problem::PositionsShape { .. }) => return path.then("grid"),
+        (PositionsSpec::Grid(_), _) => return path.then("spacing"),
         (PositionsSpec::File(given), _) => given,
     };
     let periods = path.then("periods");
     match *problem {
-        Problem::PeriodsShape { .. } => Some(periods),
-        Problem::PeriodTooShort { dimension, .. } => Some(periods.at(dimension)),
+        Problem::PeriodsShape { .. } => periods,
+        Problem::PeriodTooShort { dimension, .. } => periods.at(dimension),
         Problem::OutOfRange { value, .. } => {
             let lengths = given.periods.iter().flatten();
             let mut lengths = lengths.map(|period| period.0.as_ref().map(Length::value));
             let index = lengths.position(|period| period == Some(value));
-            Some(index.map_or_else(|| path.then("file"), |index| periods.at(index)))
+            index.map_or_else(|| path.then("file"), |index| periods.at(index))
         }
-        _ => Some(path.then("file")),
+        _ => path.then("file"),
     }
 }
 
