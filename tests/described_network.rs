@@ -129,13 +129,8 @@ every = "0.3 ms"
     assert!(others.contains("initially : V = EL"), "{others}");
 }
 
-/// If this fails, something that is simulated is not told.
-#[test]
-fn individual_values_sources_inputs_and_parts() {
-    let place = Workplace::new();
-    place.write(
-        "net.toml",
-        r#"[parameters]
+/// Values of each neuron, all kinds of sources and inputs, and recordings of parts.
+const OF_PARTS: &str = r#"[parameters]
 N = 100
 [simulation]
 duration = "100 ms"
@@ -203,8 +198,13 @@ from = "50 ms"
 name = "all"
 neurons = ["E", "I"]
 bin = "5 ms"
-"#,
-    );
+"#;
+
+/// If this fails, something that is simulated is not told.
+#[test]
+fn individual_values_sources_inputs_and_parts() {
+    let place = Workplace::new();
+    place.write("net.toml", OF_PARTS);
     let text = place.succeeds(&["describe", "net.toml"]).stdout;
     assert_says(
         &text,

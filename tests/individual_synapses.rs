@@ -215,6 +215,8 @@ fn refusal(change: impl FnOnce(&mut NetworkDescription)) -> NetworkError {
     Network::new(description).expect_err("it is refused")
 }
 
+type Change = Box<dyn Fn(&mut Projection)>;
+
 #[test]
 fn what_cannot_be_is_refused_with_what_can() {
     let pairwise = || ConnectionRule::PairwiseBernoulli {
@@ -222,7 +224,6 @@ fn what_cannot_be_is_refused_with_what_can() {
         autapses: false,
     };
     let matrix = || ConnectionRule::FromMatrix(Arc::new(sparse(&Array2::eye(TARGETS))));
-    type Change = Box<dyn Fn(&mut Projection)>;
     let weight = |values: Values| -> Change { Box::new(move |p| p.weight = values.clone()) };
     let delay = |values: Values| -> Change { Box::new(move |p| p.delay = values.clone()) };
     let given = || Values::from(vec![1.0; TARGETS]);
@@ -340,7 +341,7 @@ fn delays_of_seconds_are_kept() {
         let arrived = |spike: u64| {
             let delays = synapses.delays.iter();
             delays
-                .filter(|&&delay| spike + delay + 1 <= simulation.step())
+                .filter(|&&delay| spike + delay < simulation.step())
                 .count()
         };
         events = spikes.iter().map(|&spike| arrived(spike) as u64).sum();

@@ -81,6 +81,16 @@ fn every(population: usize, size: u32, stride: u32) -> Slice {
     Slice::list(population, others.collect::<Vec<u32>>())
 }
 
+/// Edges whose pairs repeat, in no order.
+fn repeated_edges() -> ConnectionRule {
+    ConnectionRule::FromEdges(Arc::new(Edges {
+        sources: (0..60_000).map(|k| k * 7_919 % 2_347).collect(),
+        targets: (0..60_000).map(|k| k % 251 * (k % 7)).collect(),
+        weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
+        delays: None,
+    }))
+}
+
 /// Where `storage` says so, what can be drawn again is: the first three, and some of the last ones.
 fn projections(storage: Storage) -> Vec<Projection> {
     use ConnectionRule as Rule;
@@ -141,13 +151,6 @@ fn projections(storage: Storage) -> Vec<Projection> {
     });
     let given = Rule::FromMatrix(Arc::new(sparse(&weights)));
     let all = Rule::AllToAll { autapses };
-    // Pairs repeat, in no order.
-    let edges = Rule::FromEdges(Arc::new(Edges {
-        sources: (0..60_000).map(|k| k * 7_919 % 2_347).collect(),
-        targets: (0..60_000).map(|k| k % 251 * (k % 7)).collect(),
-        weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
-        delays: None,
-    }));
     let near = Rule::Distance {
         profile: Profile::Gaussian { sd: 60.0 },
         p_max: 0.4,
@@ -185,7 +188,7 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("listed targets", inh(0..499), every(2, 500, 3), INHIBITORY, 0.8, inward),
         Projection {
             receptor: ReceptorChoice::BySign,
-            ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, edges)
+            ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, repeated_edges())
         },
         projection("near", ex(0..2_350), ex(0..2_350), EXCITATORY, 1.1, near),
         projection("nearer", every(2, 500, 3), every(0, 2_350, 5), INHIBITORY, 1.1, nearer),

@@ -239,7 +239,7 @@ fn neurons() -> Vec<Feature> {
     vec![
         feature("lif", |s| s.model(LifParameters::default(), -51.0)),
         feature("izhikevich", |s| {
-            s.model(IzhikevichParameters::default(), -50.0)
+            s.model(IzhikevichParameters::default(), -50.0);
         }),
         feature("drawn parameters", |s| {
             s.parameter("C", Values::normal(104.0, 10.0).truncated(80.0, 120.0));
@@ -257,7 +257,7 @@ fn neurons() -> Vec<Feature> {
             s.parameter("VT", values.collect::<Vec<_>>());
         }),
         feature("drawn noise", |s| {
-            s.parameter("Iext", Values::uniform(0.0, 20.0))
+            s.parameter("Iext", Values::uniform(0.0, 20.0));
         }),
         feature("no noise", |s| s.parameter("Iext", 0.0)),
         feature("drawn initial values", |s| {
@@ -271,7 +271,7 @@ fn neurons() -> Vec<Feature> {
         }),
         feature("refractory period", |s| s.refractory(2.0)),
         feature("drawn refractory periods", |s| {
-            s.refractory(Values::uniform(0.0, 5.0))
+            s.refractory(Values::uniform(0.0, 5.0));
         }),
         feature("given refractory periods", |s| {
             let periods = (0..SIZE).map(|neuron| (neuron % 4) as f64);
@@ -283,7 +283,7 @@ fn neurons() -> Vec<Feature> {
             s.description.noise = Noise::Recorded(Arc::new(normals));
         }),
         feature("serial generator", |s| {
-            s.description.generator = Generator::NumpyLegacy
+            s.description.generator = Generator::NumpyLegacy;
         }),
     ]
 }
@@ -482,10 +482,10 @@ fn connections() -> Vec<Feature> {
             s.description.projections[0].receptor = ReceptorChoice::BySign;
         }),
         feature("no delay", |s| {
-            s.description.projections[1].delay = 0.0.into()
+            s.description.projections[1].delay = 0.0.into();
         }),
         feature("long delay", |s| {
-            s.description.projections[0].delay = 9.0.into()
+            s.description.projections[0].delay = 9.0.into();
         }),
     ]
 }
@@ -534,9 +534,9 @@ fn runs() -> Vec<Feature> {
             s.act = Some(|pause, spikes| {
                 let current = pause.simulation().values(0, Variable::W);
                 let mut values = current.expect("of AdEx");
-                values
-                    .iter_mut()
-                    .for_each(|w| *w = 0.5 * *w - spikes as f64);
+                for w in &mut values {
+                    *w = 0.5 * *w - spikes as f64;
+                }
                 let set = pause.set_values(0, Variable::W, &values);
                 set.expect("one for each neuron");
             });
