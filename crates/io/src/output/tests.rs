@@ -123,23 +123,35 @@ current = "100 nA"
     assert_eq!(rates, expected);
 }
 
-/// If this fails, the summary of a part of the spikes gives rates of all neurons, too small ones.
+/// If this fails, the summary of a part of the spikes gives rates of something else.
 #[test]
-fn a_part_of_the_spikes_has_a_number_but_no_rates() {
-    let text = TEXT.to_owned() + "\n[record]\nspikes = { neurons = \"cells[1]\" }\n";
-    let text = text.replace(
-        "[[record.state]]\nname = \"trace\"\nvariables = [\"V\"]\nneurons = \"cells\"\n",
-        "",
-    );
-    let base = tempfile::tempdir().unwrap();
-    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
-    let plan = plan(&text);
-    let (simulation, notes) = write(&plan, 10, &directory);
-    assert!(notes.contains(&FileNote::written("spikes.npz")));
-    let wall = [Duration::ZERO; 3];
-    let summary = Summary::new(&plan, &simulation, Outcome::Completed, wall, notes);
-    assert_eq!(summary.spikes, Some(simulation.spikes().len()));
-    assert!(summary.rates_hz.is_none());
+fn rates_are_those_of_the_time_in_which_all_neurons_were_recorded() {
+    let summary = |spikes: &str| {
+        let pushed = "[[input]]\ntarget = \"cells\"\ncurrent = \"100 nA\"\n";
+        let text = format!("{TEXT}\n{pushed}\n[record]\nspikes = {spikes}\n");
+        let trace = TEXT.split_once("[[record").map_or("", |(_, trace)| trace);
+        let text = text.replace(&format!("[[record{trace}"), "");
+        let base = tempfile::tempdir().unwrap();
+        let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+        let plan = plan(&text);
+        let (simulation, notes) = write(&plan, 10, &directory);
+        assert!(notes.contains(&FileNote::written("spikes.npz")));
+        let wall = [Duration::ZERO; 3];
+        let summary = Summary::new(&plan, &simulation, Outcome::Completed, wall, notes);
+        assert_eq!(summary.spikes, Some(simulation.spikes().len()));
+        (
+            summary.spikes.unwrap(),
+            summary.rates_hz.map(|rates| rates.all),
+        )
+    };
+    let rate = |spikes: usize, steps: f64| Some(spikes as f64 / (3.0 * (steps * 1e-4)));
+    let (spikes, all) = summary("true");
+    assert_eq!(all, rate(spikes, 10.0));
+    let (later, rates) = summary("{ from = \"0.4 ms\", to = \"3 ms\" }");
+    assert!(later > 0 && later < spikes);
+    assert_eq!(rates, rate(later, 6.0));
+    let (_, rates) = summary("{ neurons = \"cells[1]\" }");
+    assert_eq!(rates, None);
 }
 
 /// If this fails, `--force` mixes files of two runs.
