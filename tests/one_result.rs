@@ -81,6 +81,16 @@ fn every(population: usize, size: u32, stride: u32) -> Slice {
     Slice::list(population, others.collect::<Vec<u32>>())
 }
 
+/// A matrix of weights of both signs.
+fn signed_matrix() -> ConnectionRule {
+    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
+        0 => 1 + (i % 3) as i64,
+        1 => -2 - (j % 5) as i64,
+        _ => 0,
+    });
+    ConnectionRule::FromMatrix(Arc::new(sparse(&weights)))
+}
+
 /// Edges whose pairs repeat, in no order.
 fn repeated_edges() -> ConnectionRule {
     ConnectionRule::FromEdges(Arc::new(Edges {
@@ -144,12 +154,6 @@ fn projections(storage: Storage) -> Vec<Projection> {
             multapses: true,
         },
     ];
-    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
-        0 => 1 + (i % 3) as i64,
-        1 => -2 - (j % 5) as i64,
-        _ => 0,
-    });
-    let given = Rule::FromMatrix(Arc::new(sparse(&weights)));
     let all = Rule::AllToAll { autapses };
     let near = Rule::Distance {
         profile: Profile::Gaussian { sd: 60.0 },
@@ -173,7 +177,7 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise.clone()),
         Projection {
             receptor: ReceptorChoice::BySign,
-            ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, given)
+            ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, signed_matrix())
         },
         projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward.clone()),
         projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward.clone()),
