@@ -123,29 +123,34 @@ impl DistanceRows {
         found: &mut Vec<u32>,
     ) {
         let window = &self.windows[number];
-        self.visit_nodes::<M::Arithmetic>(source.1, window, |node, places, bound| {
+        let mut leaf = 0;
+        // Not by a closure: it would not be compiled for the machine.
+        while let Some((node, places, bound)) =
+            self.next_node::<M::Arithmetic>(source.1, window, &mut leaf)
+        {
             let address = ((number << WINDOW_SHIFT) + node) as u64;
             self.draw_node(machine, source, (window, address), (places, bound), found);
-        });
+        }
     }
 
-    /// Visits the nodes in which the targets of a source are drawn: number, places in the window and largest
-    /// probability.
+    /// The next node in which targets of a source are drawn: number, places in the window and largest probability.
+    ///
+    /// It is the first one from a leaf on, which goes on to the leaf behind the node.
     #[inline(always)]
-    fn visit_nodes<A: Arithmetic>(
+    fn next_node<A: Arithmetic>(
         &self,
         point: &Point,
         window: &Window,
-        mut visit: impl FnMut(usize, Range<usize>, f64),
-    ) {
+        leaf: &mut usize,
+    ) -> Option<(usize, Range<usize>, f64)> {
         let depth = window.depth;
-        let leaves = window.len().div_ceil(LEAF);
         // From leaf to leaf, each time to the end of the largest node that begins here and has few candidates.
         // Larger ones to which the leaf belongs began before it and have been divided.
-        let (mut leaf, mut level) = (0, 0);
-        while leaf < leaves {
+        while *leaf < window.len().div_ceil(LEAF) {
+            let begin = *leaf;
+            let mut level = depth - begin.trailing_zeros().min(depth);
             let (node, bound) = loop {
-                let node = (1 << level) + (leaf >> (depth - level));
+                let node = (1 << level) + (begin >> (depth - level));
                 let square = self.space.square_to(point, window.cuboid(node));
                 let bound = self.decay.probability::<A>(square);
                 let room = (LEAF << (depth - level)) as f64;
@@ -154,13 +159,13 @@ impl DistanceRows {
                 }
                 level += 1;
             };
-            let end = leaf + (1 << (depth - level));
+            *leaf = begin + (1 << (depth - level));
             if bound >= NEVER {
-                visit(node, leaf * LEAF..window.len().min(end * LEAF), bound);
+                let end = window.len().min(*leaf * LEAF);
+                return Some((node, begin * LEAF..end, bound));
             }
-            leaf = end;
-            level = depth - leaf.trailing_zeros().min(depth);
         }
+        None
     }
 
     /// Draws the targets of a source in a node, of which the places in the window and the largest probability are

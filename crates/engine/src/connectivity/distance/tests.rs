@@ -71,10 +71,13 @@ fn a_row_costs_about_as_much_as_it_has_synapses() {
             for source in sources {
                 let point = rows.positions.of(source);
                 for window in &rows.windows {
-                    rows.visit_nodes::<Fused>(&point, window, |_, places, bound| {
+                    let mut leaf = 0;
+                    while let Some((_, places, bound)) =
+                        rows.next_node::<Fused>(&point, window, &mut leaf)
+                    {
                         nodes += 1.0;
                         candidates += bound * places.len() as f64;
-                    });
+                    }
                 }
             }
             let synapses = rows.expected() / size as f64;
