@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Show equations, parameters, sizes and the memory a network will need
     Describe(DescribeArguments),
+    /// Print a JSON schema of NETWORK.toml, by which editors complete and check it
+    Schema,
     /// Measure how fast standard networks run on this machine
     Bench(BenchArguments),
     #[command(hide = true)]

@@ -3,6 +3,7 @@
 mod bench;
 mod describe;
 mod run;
+mod schema;
 
 pub(crate) use bench::{BenchArguments, MeasureArguments};
 
@@ -15,6 +16,7 @@ pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Describe(arguments) => describe::execute(&arguments),
+        Command::Schema => Ok(schema::execute()),
         Command::Bench(arguments) => bench::execute(&arguments),
         Command::Measure(arguments) => bench::measure(&arguments),
     }

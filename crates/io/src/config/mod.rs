@@ -18,6 +18,7 @@ mod error;
 mod nearest;
 mod plan;
 mod presets;
+mod schema;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use document::{Overrides, Source};
 pub use error::{ConfigError, ConfigPlace, ConfigProblem};
 pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
+pub use schema::schema;
 pub use spec::{
     Amount, CellsSpec, Conductance, ConnectSpec, Current, CurrentSpec, DrawnSpec, FileSpec,
     FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, GridSpec, Hertz, InitialSpec,

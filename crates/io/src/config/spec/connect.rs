@@ -2,6 +2,8 @@
 
 mod reading;
 
+pub(super) use reading::Rule;
+
 use super::Length;
 use serde::Serialize;
 

@@ -1,8 +1,10 @@
 //! An injected current: constant, in steps, a sine, or sampled.
 
 use super::measured::QuantityVisitor;
+use super::schema::Number;
 use super::{Current, FileSpec, FileUnit, Frequency, PicoAmpere, Time, UnitIn};
 use adexnet_model::units::Unit;
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -32,7 +34,7 @@ pub enum CurrentSpec {
 }
 
 /// offset + amplitude sin(2 π frequency t + phase).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
     expecting = "a table such as { amplitude = \"50 pA\", frequency = \"8 Hz\" }"
@@ -44,6 +46,7 @@ pub struct SineSpec {
     pub frequency: Frequency,
     /// Phase at t = 0, in rad; 0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Number>")]
     pub phase: Option<f64>,
     /// Mean; 0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,14 @@
 //! What comes from outside the network.
 
+use super::schema::{Whole, one_of};
 use super::{
     Conductance, CurrentSpec, FluctuationsSpec, Name, RateSpec, ReceptorSpec, SelectionSpec,
 };
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 /// `[[input]]`: a current, random spikes or fluctuations for some neurons.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "InputTable", into = "InputTable")]
 pub struct InputSpec {
     /// Name, unique among the inputs, for the command line; none by default.
@@ -29,7 +31,7 @@ pub enum InputKindSpec {
 }
 
 /// Spikes of independent Poisson sources, of which each neuron has its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
     expecting = "a table such as { rate = \"10 Hz\", sources = 100, weight = \"0.5 nS\", receptor = \
@@ -40,6 +42,7 @@ pub struct PoissonInputSpec {
     pub rate: RateSpec,
     /// Number of sources of each neuron; 1 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Whole>")]
     pub sources: Option<u32>,
     /// Weight of one spike.
     pub weight: Conductance,
@@ -48,18 +51,28 @@ pub struct PoissonInputSpec {
 }
 
 /// The keys of `[[input]]`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [[input]]")]
+#[schemars(transform = one_kind)]
 struct InputTable {
+    /// Name, unique among the inputs, for the command line; none by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Name>,
+    /// Neurons that receive it.
     target: SelectionSpec,
+    /// An injected current.
     #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<CurrentSpec>,
+    /// Spikes of Poisson sources, of which each neuron has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     poisson: Option<PoissonInputSpec>,
+    /// A fluctuating current or conductance.
     #[serde(skip_serializing_if = "Option::is_none")]
     fluctuations: Option<FluctuationsSpec>,
+}
+
+fn one_kind(schema: &mut Schema) {
+    one_of(schema, &["current", "poisson", "fluctuations"]);
 }
 
 impl TryFrom<InputTable> for InputSpec {

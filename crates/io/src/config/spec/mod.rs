@@ -21,6 +21,7 @@ mod positions;
 mod projection;
 mod rate;
 mod record;
+mod schema;
 mod selection;
 mod simulation;
 mod slice;
@@ -55,26 +56,27 @@ pub(super) use example::example;
 pub(super) use measured::reason;
 
 use file::UnitIn;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A whole description: NETWORK.toml.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct NetworkSpec {
-    /// `[parameters]`.
+    /// `[parameters]`: values with names, for expressions.
     #[serde(default, skip_serializing_if = "ParametersSpec::is_empty")]
     pub parameters: ParametersSpec,
-    /// `[simulation]`.
+    /// `[simulation]`: what concerns the run as a whole.
     pub simulation: SimulationSpec,
     /// `[[population]]`: their neurons are numbered through in this order.
     pub population: Vec<PopulationSpec>,
-    /// `[[projection]]`.
+    /// `[[projection]]`: contributions to a conductance are summed in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub projection: Vec<ProjectionSpec>,
-    /// `[[input]]`.
+    /// `[[input]]`: what comes from outside the network.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub input: Vec<InputSpec>,
-    /// `[record]`.
+    /// `[record]`: what the run keeps.
     #[serde(default)]
     pub record: RecordSpec,
 }

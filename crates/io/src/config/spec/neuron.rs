@@ -6,7 +6,7 @@
 mod known;
 mod reading;
 
-pub(super) use known::variable;
+pub(super) use known::{known_models, variable, variables};
 
 use super::ValuesSpec;
 use super::measured::Amount;

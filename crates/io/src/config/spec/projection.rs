@@ -1,11 +1,13 @@
 //! Projections: synapses from neurons to neurons.
 
+use super::schema::Number;
 use super::{ConnectSpec, Millisecond, Name, NanoSiemens, SelectionSpec, Time, ValuesIn};
 use adexnet_engine::Storage;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// `[[projection]]`: synapses with a common rule and delay.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [[projection]]")]
 pub struct ProjectionSpec {
     /// Name, unique among the projections; `projection-0` and so on by default, by number.
@@ -35,7 +37,7 @@ pub struct ProjectionSpec {
 }
 
 /// Short-term depression and facilitation (Tsodyks, Pawelzik & Markram 1998).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
     expecting = "a table such as { U = 0.5, tau_rec = \"800 ms\" }"
@@ -43,6 +45,7 @@ pub struct ProjectionSpec {
 pub struct PlasticitySpec {
     /// Utilization U: the part of the resources that a first spike releases, above 0 and up to 1.
     #[serde(rename = "U")]
+    #[schemars(with = "Number")]
     pub u: f64,
     /// Time constant of recovery from depression; 0 ms by default: at once.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +72,7 @@ impl ReceptorSpec {
 }
 
 /// Whether the synapses of a projection are kept in memory. It changes no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StorageSpec {
     /// `auto`: stored while all fits into memory, else procedural where the rule permits it.

@@ -1,22 +1,24 @@
 //! What a run keeps.
 
+use super::schema::Variables;
 use super::{Name, SelectionSpec, SelectionsSpec, Time};
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// `[record]`: what a run keeps.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [record]")]
 pub struct RecordSpec {
     /// Which spikes are recorded; all by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spikes: Option<SpikeRecordSpec>,
-    /// `[[record.state]]`.
+    /// `[[record.state]]`: state variables of some neurons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub state: Vec<StateRecordSpec>,
-    /// `[[record.rate]]`.
+    /// `[[record.rate]]`: mean rates of some neurons in bins of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rate: Vec<RateRecordSpec>,
 }
@@ -32,7 +34,7 @@ pub enum SpikeRecordSpec {
 }
 
 /// Spikes of some neurons, or in some time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpikePartSpec {
     /// Neurons; all by default.
@@ -47,12 +49,13 @@ pub struct SpikePartSpec {
 }
 
 /// `[[record.state]]`: state variables of some neurons.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [[record.state]]")]
 pub struct StateRecordSpec {
     /// Name, unique among these recordings: it becomes part of a file's name.
     pub name: Name,
     /// Variables of the neurons' model, such as V, or the synaptic current I.
+    #[schemars(with = "Variables")]
     pub variables: Vec<String>,
     /// Neurons.
     pub neurons: SelectionSpec,
@@ -68,7 +71,7 @@ pub struct StateRecordSpec {
 }
 
 /// `[[record.rate]]`: mean rates of some neurons in bins of time, for which no spike is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [[record.rate]]")]
 pub struct RateRecordSpec {
     /// Name, unique among these recordings: it becomes part of a file's name.

@@ -11,7 +11,7 @@ use ndarray::{Array2, Array3, array};
 use tempfile::TempDir;
 
 /// Inputs of every kind, without files.
-const INPUTS: &str = r#"[parameters]
+pub(super) const INPUTS: &str = r#"[parameters]
 N = 10
 f = "8 Hz"
 

@@ -13,6 +13,7 @@ mod positions;
 mod projections;
 mod recordings;
 mod resolved;
+mod schema;
 mod syntax;
 
 use super::{ConfigError, Configuration, Overrides, Plan, Source};

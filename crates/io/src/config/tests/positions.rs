@@ -8,7 +8,7 @@ use adexnet_engine::{ConnectionRule, Positions, Profile};
 use ndarray::array;
 use tempfile::TempDir;
 
-const SHEETS: &str = r#"[parameters]
+pub(super) const SHEETS: &str = r#"[parameters]
 n = 10
 
 [simulation]

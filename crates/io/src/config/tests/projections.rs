@@ -10,7 +10,7 @@ use sprs::CsMatI;
 use tempfile::TempDir;
 
 /// Projections of every kind that needs no file.
-const PROJECTIONS: &str = r#"[parameters]
+pub(super) const PROJECTIONS: &str = r#"[parameters]
 w = "2 nS"
 
 [simulation]

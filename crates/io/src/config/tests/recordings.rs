@@ -5,7 +5,7 @@ use super::mistake_table::check_in;
 use super::plan;
 use adexnet_engine::{ALWAYS, RateRecording, Slice, SpikeRecording, StateRecording, Variable};
 
-const RECORDINGS: &str = r#"[parameters]
+pub(super) const RECORDINGS: &str = r#"[parameters]
 N = 10
 transient = "20 ms"
 

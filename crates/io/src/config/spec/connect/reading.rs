@@ -2,11 +2,12 @@
 
 use super::super::Length;
 use super::{ConnectSpec, ProfileSpec};
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
-#[derive(Clone, Copy, Deserialize)]
+/// The name of a rule.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Rule {
+pub(in crate::config::spec) enum Rule {
     PairwiseBernoulli,
     FixedInDegree,
     FixedOutDegree,
@@ -26,8 +27,27 @@ enum Profile {
 }
 
 impl Rule {
+    /// All rules, with what they mean.
+    pub(in crate::config::spec) const ALL: [(Self, &str); 9] = [
+        (Self::PairwiseBernoulli, "Every pair independently."),
+        (Self::FixedInDegree, "Each target from so many sources."),
+        (Self::FixedOutDegree, "Each source to so many targets."),
+        (Self::FixedTotal, "So many pairs."),
+        (
+            Self::Distance,
+            "Every pair independently, with a probability that falls with the distance.",
+        ),
+        (
+            Self::OneToOne,
+            "The first source to the first target, and so on.",
+        ),
+        (Self::AllToAll, "Every pair."),
+        (Self::FromMatrix, "As the matrix in a file says."),
+        (Self::FromEdges, "Synapse by synapse, as a file lists them."),
+    ];
+
     /// The keys that go with the rule.
-    const fn keys(self) -> &'static [&'static str] {
+    pub(in crate::config::spec) const fn keys(self) -> &'static [&'static str] {
         match self {
             Self::PairwiseBernoulli => &["rule", "p", "autapses"],
             Self::FixedInDegree | Self::FixedOutDegree => {
