@@ -1,4 +1,4 @@
-//! The JSON schema. What it accepts and refuses is checked by scripts/check_schema.py.
+//! The JSON schema. What it accepts and refuses is checked by `scripts/check_schema.py`.
 
 use super::super::schema;
 use super::{EVERYTHING, inputs, populations, positions, projections, recordings};

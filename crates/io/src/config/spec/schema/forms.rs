@@ -19,7 +19,8 @@ pub(super) fn any_of(forms: impl IntoIterator<Item = Value>) -> Value {
     json!({ "anyOf": forms })
 }
 
-pub(super) fn array_of(items: Value) -> Value {
+pub(super) fn array_of(items: impl Into<Value>) -> Value {
+    let items: Value = items.into();
     json!({ "type": "array", "items": items, "minItems": 1 })
 }
 
