@@ -15,11 +15,11 @@ use support::{
     PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, record, slice, sparse, ways,
 };
 
-/// Steps: 100 ms, enough for thousands of spikes from an excited start.
-const STEPS: u64 = 1_000;
+/// Steps: 50 ms, enough for thousands of spikes from an excited start.
+const STEPS: u64 = 500;
 
 /// Steps where synapses are drawn again for every spike, and by each of many small blocks.
-const DRAWN_STEPS: u64 = 300;
+const DRAWN_STEPS: u64 = 200;
 
 /// 3,000 neurons in three populations of different types, none a multiple of 128, with a
 /// projection of every rule, individual weights and delays, currents that change and given arrivals.
