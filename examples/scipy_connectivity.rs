@@ -47,13 +47,12 @@ fn write_ring(path: &Path) -> Result<(), Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = tempfile::tempdir()?;
-    let path = match env::args_os().nth(1) {
-        Some(given) => PathBuf::from(given),
-        None => {
-            let path = directory.path().join("ring.npz");
-            write_ring(&path)?;
-            path
-        }
+    let path = if let Some(given) = env::args_os().nth(1) {
+        PathBuf::from(given)
+    } else {
+        let path = directory.path().join("ring.npz");
+        write_ring(&path)?;
+        path
     };
     // Whatever is wrong with the file is told here: its shape, its types, entries that are not finite.
     let Connectivity::Matrix(weights) = read_connectivity(&path)? else {

@@ -191,7 +191,7 @@ pub(crate) struct ConnectArguments {
 pub(crate) enum FileFormat {
     /// Dense matrix (.npy)
     Dense,
-    /// Sparse matrix, as scipy.sparse.save_npz writes it (.npz)
+    /// Sparse matrix, as SciPy writes it (.npz)
     Csr,
     /// List of edges with weights and delays (.npz)
     Edges,

@@ -5,6 +5,7 @@ use crate::console::{note, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::Network;
 use adexnet::io::synapses::{SimulatedSynapses, SynapseFormat};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// A file that can be written, as far as can be told before.
@@ -67,7 +68,7 @@ impl Destination {
 
 /// The kind of file by the ending of its name; `None` for the two kinds of `.npz`.
 fn by_name(path: &Path) -> Result<Option<SynapseFormat>, Failure> {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(OsStr::to_ascii_lowercase);
     match ending.as_ref().and_then(|ending| ending.to_str()) {
         Some("npy") => Ok(Some(SynapseFormat::Dense)),
         Some("npz") => Ok(None),
