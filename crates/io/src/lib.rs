@@ -9,6 +9,7 @@
 //! | [`config`] | NETWORK.toml, presets and overrides: from text to a validated plan |
 //! | [`output`] | the files of a run, one function each, and its summary |
 //! | [`files`] | `.npy`, `.npz`, matrices and edge lists; run directories |
+//! | [`synapses`] | the synapses of a simulation: as a matrix or a list, in files and summed up |
 //! | [`figures`] | membrane potential and raster, as SVG and PNG |
 //! | [`statistics`] | rates, intervals, Fano factors and correlations of spike trains; degrees and weights |
 //! | [`platform`] | what only the operating system knows |
@@ -46,3 +47,4 @@ pub mod files;
 pub mod output;
 pub mod platform;
 pub mod statistics;
+pub mod synapses;

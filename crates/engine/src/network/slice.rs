@@ -237,8 +237,8 @@ impl NeuronNumbers {
         start..below(range.end).max(start)
     }
 
-    /// The index of a neuron of the network.
-    pub(crate) fn index_of(&self, number: u32) -> Option<u32> {
+    /// The index of a neuron of the network in the slice, if it is there.
+    pub fn index_of(&self, number: u32) -> Option<u32> {
         let index = self.within(&(number..number + 1));
         (!index.is_empty()).then_some(index.start)
     }

@@ -2,8 +2,8 @@
 
 use super::{FileNote, OutputOptions, Summary, is_run_file, write_description, write_results};
 use crate::config::{Configuration, Overrides, Plan, Source};
-use crate::files::{NpzReader, RunDirectory, read_csr_npz, read_matrix};
-use adexnet_engine::{Outcome, Simulation};
+use crate::files::{NpzReader, RunDirectory, read_csr_npz, read_edges_npz, read_matrix};
+use adexnet_engine::{ConnectionRule, Network, Outcome, Projection, Simulation, Values};
 use ndarray::{Array2, Ix1};
 use std::path::Path;
 use std::time::Duration;
@@ -39,6 +39,15 @@ fn plan(text: &str) -> Plan {
     };
     let configuration = Configuration::load(source, &Overrides::default()).unwrap();
     configuration.plan().unwrap()
+}
+
+/// The plan of the text with another projection.
+fn changed(projection: impl FnOnce(Projection) -> Projection) -> Plan {
+    let mut plan = plan(TEXT);
+    let mut description = plan.network.description().clone();
+    description.projections = vec![projection(description.projections.remove(0))];
+    plan.network = Network::new(description).unwrap();
+    plan
 }
 
 /// Simulates a plan for some steps and writes its files.
@@ -105,4 +114,56 @@ fn every_file_that_is_written_is_known_as_one_of_a_run() {
         "spikes.npz.bak",
     ];
     assert!(!others.into_iter().any(is_run_file));
+}
+
+/// If this fails, a run is lost at its end, or two synapses become one.
+#[test]
+fn several_synapses_of_a_pair_are_a_list_of_edges() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let rule = ConnectionRule::FixedOutDegree {
+        degree: 5,
+        autapses: true,
+        multapses: true,
+    };
+    let plan = changed(|projection| Projection { rule, ..projection });
+    let (simulation, notes) = write(&plan, 1, &directory);
+    assert_eq!(simulation.synapses(), 10);
+    assert!(notes.contains(&FileNote::written("connectivity-E.npz")));
+    let edges = read_edges_npz(&directory.file("connectivity-E.npz")).unwrap();
+    assert_eq!(edges.sources, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    assert!(edges.targets.iter().all(|target| [1, 2].contains(target)));
+    assert_eq!(edges.weights, Some(vec![2.0; 10]));
+    assert_eq!(edges.delays, Some(vec![0.0; 10]));
+    for file in ["connectivity.npz", "connectivity_matrix.npy"] {
+        let note = notes.iter().find(|note| note.name == file).unwrap();
+        let reason = note.left_out.as_deref().unwrap();
+        assert!(reason.contains("several synapses"), "{reason}");
+        assert!(!directory.file(file).exists());
+    }
+}
+
+/// If this fails, the files of a run do not tell its delays, or only they tell its weights.
+#[test]
+fn delays_of_their_own_are_a_list_of_edges_beside_the_matrix() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let delays = Values::uniform(0.0, 20.0); // ms
+    let plan = changed(|projection| projection.with_delay(delays));
+    let (_, notes) = write(&plan, 1, &directory);
+    let edges = read_edges_npz(&directory.file("connectivity-E.npz")).unwrap();
+    let ends: Vec<_> = edges.sources.iter().zip(&edges.targets).collect();
+    assert_eq!(ends, [(&0, &1), (&0, &2), (&1, &2)]);
+    let delays = edges.delays.unwrap();
+    assert!(delays.iter().any(|&delay| delay != delays[0]), "{delays:?}");
+    let steps = delays.iter().map(|delay| delay / 0.1);
+    assert!(
+        steps.clone().all(|step| (step - step.round()).abs() < 1e-9),
+        "{delays:?}"
+    );
+    let matrix = read_csr_npz(&directory.file("connectivity.npz")).unwrap();
+    assert_eq!(matrix.data(), edges.weights.unwrap());
+    assert_eq!(matrix.indices(), edges.targets);
+    assert!(directory.file("connectivity_matrix.npy").exists());
+    assert!(notes.iter().all(|note| is_run_file(&note.name)));
 }
