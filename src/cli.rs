@@ -2,7 +2,8 @@
 
 use crate::commands::{BenchArguments, MeasureArguments};
 use adexnet::io::config::{ConfigError, Configuration, Overrides, Source, preset_names};
-use clap::{Args, Parser, Subcommand};
+use adexnet::io::synapses::SynapseFormat;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Simulates networks of conductance-based adaptive exponential integrate-and-fire neurons.
@@ -19,6 +20,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Show equations, parameters, sizes and the memory a network will need
     Describe(DescribeArguments),
+    /// Connect a network without simulating it: write its synapses, sum up degrees and weights
+    Connect(ConnectArguments),
     /// Measure how fast standard networks run on this machine
     Bench(BenchArguments),
     #[command(hide = true)]
@@ -137,4 +140,70 @@ pub(crate) struct DescribeArguments {
     /// Print the equations as LaTeX
     #[arg(long)]
     pub(crate) latex: bool,
+}
+
+/// What follows the help of `adexnet connect`.
+fn connect_examples() -> String {
+    format!(
+        "\
+Row, or i, is the presynaptic neuron; column, or j, the postsynaptic one; both numbered through the
+network. Weights are in nS, those of inhibitory synapses negative; delays in ms.
+
+Examples:
+  adexnet connect
+  adexnet connect --out W.npy
+  adexnet connect NETWORK.toml --out synapses.npz
+  adexnet connect NETWORK.toml --projection E --out E.mtx
+
+{}",
+        presets()
+    )
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = connect_examples())]
+pub(crate) struct ConnectArguments {
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
+
+    /// File for the synapses: .npy, .npz or .mtx
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Only the synapses of this projection
+    #[arg(long, value_name = "NAME")]
+    pub(crate) projection: Option<String>,
+
+    /// Kind of file [default: by its name; of .npz files csr, or edges where a pair has several
+    /// synapses or delays differ]
+    #[arg(long, value_name = "FORMAT", requires = "out")]
+    pub(crate) format: Option<FileFormat>,
+
+    /// Replace the file named with --out
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+/// A kind of file, as it is typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// Dense matrix (.npy)
+    Dense,
+    /// Sparse matrix, as scipy.sparse.save_npz writes it (.npz)
+    Csr,
+    /// List of edges with weights and delays (.npz)
+    Edges,
+    /// Matrix Market (.mtx)
+    MatrixMarket,
+}
+
+impl From<FileFormat> for SynapseFormat {
+    fn from(typed: FileFormat) -> Self {
+        match typed {
+            FileFormat::Dense => Self::Dense,
+            FileFormat::Csr => Self::Csr,
+            FileFormat::Edges => Self::Edges,
+            FileFormat::MatrixMarket => Self::MatrixMarket,
+        }
+    }
 }

@@ -13,6 +13,16 @@ pub(crate) fn note(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
+/// Prints the beginning of a part of a report, after an empty line.
+pub(crate) fn heading(text: impl Display) {
+    say(format_args!("\n{text}"));
+}
+
+/// Prints a line of such a part: what it is, and its value.
+pub(crate) fn row(label: &str, value: impl Display) {
+    say(format_args!("  {label:<11} {value}"));
+}
+
 /// A whole number with commas: 29,776.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -10,12 +10,14 @@
 //! | 2 | bad input, refused before any work |
 //! | 130 | interrupted; the files of the shorter run are complete |
 
-use crate::console::note;
-use adexnet::engine::{RunError, SimulationError};
+use crate::console::{grouped, note};
+use adexnet::engine::{ReadError, RunError, SimulationError};
 use adexnet::io::config::ConfigError;
 use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
 use adexnet::io::output::OutputError;
+use adexnet::io::statistics::ConnectivityError;
+use adexnet::io::synapses::SynapseWriteError;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
@@ -54,6 +56,30 @@ pub(crate) enum Failure {
         value: String,
         accepted: String,
     },
+    #[error("--projection {name}: unknown name{}; known here: {}", did_you_mean(nearest.as_deref()), listed(known))]
+    UnknownProjection {
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    /// Something that cannot be written as it was asked for, known before it was begun.
+    #[error("cannot write \"{}\": {reason}", path.display())]
+    Unwritable { path: PathBuf, reason: String },
+    #[error(
+        "reading {} synapses takes up to {needed} bytes of memory, of which {available} are available on \
+         this machine", grouped(*synapses)
+    )]
+    TooManySynapses {
+        synapses: u64,
+        needed: u64,
+        available: u64,
+    },
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("the synapses cannot be summed up; this is a bug, please report it")]
+    Connectivity(#[from] ConnectivityError),
+    #[error(transparent)]
+    Synapses(#[from] SynapseWriteError),
     #[error("the measurement of {network} failed: {reason}")]
     Measurement {
         network: &'static str,
@@ -74,13 +100,23 @@ impl Failure {
     /// Tells the user and returns the exit code.
     pub(crate) fn report(self) -> ExitCode {
         let code = match &self {
-            Self::Config(_) | Self::Directory(_) | Self::Simulation(_) | Self::Option { .. } => 2,
-            Self::Run(_)
+            Self::Synapses(SynapseWriteError::File(_))
+            | Self::Run(_)
+            | Self::Connectivity(_)
             | Self::Output { .. }
             | Self::Measurement { .. }
             | Self::Write { .. }
             | Self::Plot { .. }
             | Self::Signal(_) => 1,
+            Self::Config(_)
+            | Self::Directory(_)
+            | Self::Simulation(_)
+            | Self::Option { .. }
+            | Self::UnknownProjection { .. }
+            | Self::Unwritable { .. }
+            | Self::TooManySynapses { .. }
+            | Self::Read(_)
+            | Self::Synapses(_) => 2,
         };
         // Fails only if there is a hook already, which then does.
         let _ = miette::set_hook(Box::new(|_| {
@@ -93,6 +129,19 @@ impl Failure {
         };
         note(format_args!("{report:?}"));
         ExitCode::from(code)
+    }
+}
+
+/// The nearest known name, where there is one.
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |known| format!(" (did you mean {known:?}?)"))
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod bench;
+mod connect;
 mod describe;
 mod run;
 
@@ -15,6 +16,7 @@ pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Describe(arguments) => describe::execute(&arguments),
+        Command::Connect(arguments) => connect::execute(&arguments),
         Command::Bench(arguments) => bench::execute(&arguments),
         Command::Measure(arguments) => bench::measure(&arguments),
     }

@@ -13,6 +13,7 @@
 //! | [`units`] | quantities as people type them: `"104 pF"` |
 //! | [`float`](mod@float) | the two float types of a simulation |
 //! | [`arithmetic`] | fused multiply-adds with the same bits on every machine |
+//! | [`mod@nearest`] | the known word that an unknown one was probably meant to be |
 //! | [`math`] | exp, ln, sine, cosine and standard normals of the hot loops, with their errors |
 //!
 //! ```
@@ -32,7 +33,7 @@ pub mod float;
 pub mod izhikevich;
 pub mod lif;
 pub mod math;
-mod nearest;
+pub mod nearest;
 pub mod neuron;
 pub mod presets;
 pub mod units;

@@ -5,10 +5,15 @@ use strsim::damerau_levenshtein;
 /// The candidate that `word` is most likely a misspelling of: the one with the fewest edits, upper
 /// and lower case counting least, if they are about a third of the word at most. The first of
 /// equally close candidates wins.
-pub(crate) fn nearest<T: AsRef<str>>(
-    word: &str,
-    candidates: impl IntoIterator<Item = T>,
-) -> Option<T> {
+///
+/// ```
+/// use adexnet_model::nearest::nearest;
+///
+/// assert_eq!(nearest("cels", ["sources", "cells"]), Some("cells"));
+/// assert_eq!(nearest("E", ["sources", "cells"]), None);
+/// ```
+#[must_use]
+pub fn nearest<T: AsRef<str>>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
     let folded = word.to_lowercase();
     let edits = |candidate: &T| {
         let known = candidate.as_ref();
