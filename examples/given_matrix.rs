@@ -4,11 +4,7 @@
 //! cargo run --release --example given_matrix
 //! ```
 
-use adexnet::engine::{
-    ConnectionRule, Network, NetworkDescription, Population, Projection, ReceptorChoice, Recording,
-    Simulation, SimulationOptions, SpikeRecording, Storage,
-};
-use adexnet::model::adex::AdexParameters;
+use adexnet::prelude::*;
 use sprs::TriMatI;
 use std::error::Error;
 use std::sync::Arc;
@@ -25,30 +21,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let ring = Arc::new(ring.to_csr());
 
-    let cells = Population::new("cells", SIZE, AdexParameters::default());
-    let network = Network::new(NetworkDescription {
-        dt: 0.1,
-        seed: 1,
-        projections: vec![Projection {
-            name: "ring".to_owned(),
-            source: cells.all(0),
-            target: cells.all(0),
+    let mut network = NetworkBuilder::new(0.1).seed(1); // ms
+    let cells = network.add(Population::new("cells", SIZE, AdexParameters::default()));
+    let rule = ConnectionRule::FromMatrix(Arc::clone(&ring));
+    network.connect(
+        Projection::new("ring", cells.all(), cells.all(), rule)
             // Positive entries act on ge, negative ones on gi.
-            receptor: ReceptorChoice::BySign,
-            rule: ConnectionRule::FromMatrix(Arc::clone(&ring)),
-            weight: 2.0.into(),
-            delay: 1.5.into(),
-            plasticity: None,
-            storage: Storage::Auto,
-        }],
-        populations: vec![cells],
-        ..NetworkDescription::default()
-    })?;
-    let recording = Recording {
-        spikes: SpikeRecording::All,
-        ..Recording::default()
-    };
-    let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
+            .with_receptor(ReceptorChoice::BySign)
+            .with_weight(2.0) // nS
+            .with_delay(1.5), // ms
+    );
+    let network = network.build()?;
+    let options = SimulationOptions::default();
+    let mut simulation = Simulation::new(&network, Recording::all_spikes(), options)?;
     simulation.run_for(10_000)?;
     println!("{} spikes in 1 s", simulation.spikes().len());
 

@@ -4,11 +4,7 @@
 //! cargo run --release --example stepwise
 //! ```
 
-use adexnet::engine::{
-    CurrentInput, Network, NetworkDescription, Outcome, Population, Recording, Simulation,
-    SimulationOptions, SpikeRecording, Variable,
-};
-use adexnet::model::adex::AdexParameters;
+use adexnet::prelude::*;
 use std::error::Error;
 use std::thread;
 use std::time::Duration;
@@ -17,27 +13,20 @@ use std::time::Duration;
 const PORTION: u64 = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let cells = Population::new("cells", 1_000, AdexParameters::default());
-    let network = Network::new(NetworkDescription {
-        dt: 0.1,
-        seed: 1,
-        // 50 pA from 0.2 s on.
-        inputs: vec![CurrentInput::steps(cells.all(0), &[(200.0, 50.0)]).into()],
-        populations: vec![cells],
-        ..NetworkDescription::default()
-    })?;
-    let recording = Recording {
-        spikes: SpikeRecording::All,
-        ..Recording::default()
-    };
-    let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
+    let mut network = NetworkBuilder::new(0.1).seed(1);
+    let cells = network.add(Population::new("cells", 1_000, AdexParameters::default()));
+    // 50 pA from 0.2 s on.
+    network.input(CurrentInput::steps(cells.all(), &[(200.0, 50.0)]));
+    let network = network.build()?;
+    let options = SimulationOptions::default();
+    let mut simulation = Simulation::new(&network, Recording::all_spikes(), options)?;
 
     // However the time is cut into portions, the result is the same.
     let mut before = 0;
     for _ in 0..5 {
         simulation.run_for(PORTION)?;
         let spikes = simulation.spikes().len();
-        let potentials = simulation.values(0, Variable::V)?;
+        let potentials = simulation.values(cells.population(), Variable::V)?;
         println!(
             "{:.1} s: {:4} spikes in 100 ms, mean membrane potential {:.1} mV",
             network.time_step().stamp(simulation.step()),

@@ -42,8 +42,8 @@
 //!         .with_delay(1.5), // ms
 //! );
 //! let network = network.build()?;
-//! let recording = Recording { spikes: SpikeRecording::All, ..Recording::default() };
-//! let mut simulation = Simulation::new(&network, recording, SimulationOptions::default())?;
+//! let options = SimulationOptions::default();
+//! let mut simulation = Simulation::new(&network, Recording::all_spikes(), options)?;
 //! simulation.run_for(1000)?; // 100 ms
 //! let spikes = simulation.spikes();
 //! for (&step, neuron) in spikes.steps.iter().zip(&spikes.neurons) {
@@ -60,8 +60,8 @@
 /// What a program that builds and runs networks needs: `use adexnet::prelude::*;`.
 pub mod prelude {
     pub use adexnet_engine::{
-        ConnectionRule, CurrentInput, Fluctuating, Fluctuations, Input, Members, Model, Network,
-        NetworkBuilder, Noise, Outcome, PoissonInput, Population, Precision, Projection,
+        ConnectionRule, CurrentInput, Fluctuating, Fluctuations, Generator, Input, Members, Model,
+        Network, NetworkBuilder, Noise, Outcome, PoissonInput, Population, Precision, Projection,
         RateRecording, Receptor, ReceptorChoice, Recording, ShortTerm, Simulation,
         SimulationOptions, Slice, SpikeRecording, SpikeTimes, StateRecording, Storage, Values,
         Variable, Waveform,

@@ -30,6 +30,17 @@ pub struct Recording {
     pub rates: Vec<RateRecording>,
 }
 
+impl Recording {
+    /// All spikes, and nothing else.
+    #[must_use]
+    pub fn all_spikes() -> Self {
+        Self {
+            spikes: SpikeRecording::All,
+            ..Self::default()
+        }
+    }
+}
+
 /// State variables of neighbouring neurons, sampled at an interval.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateRecording {
