@@ -10,7 +10,11 @@
 //! cargo run --release --example own_model
 //! ```
 
-use adexnet::model::{arithmetic::Arithmetic, float::Float, neuron::*, units::Unit};
+use adexnet::model::neuron::{
+    NeuronModel, Parameter, ParameterError, ReceptorInfo, Variable, noise_increment, parameter,
+    require_finite, require_shorter,
+};
+use adexnet::model::{arithmetic::Arithmetic, float::Float, units::Unit};
 use adexnet::prelude::*;
 use std::error::Error;
 

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Describe(DescribeArguments),
     /// Connect a network without simulating it: write its synapses, sum up degrees and weights
     Connect(ConnectArguments),
+    /// Print a JSON schema of NETWORK.toml, by which editors complete and check it
+    Schema,
     /// Measure how fast standard networks run on this machine
     Bench(BenchArguments),
     #[command(hide = true)]

@@ -111,7 +111,7 @@ every = "0.3 ms"
             "4, numbered 0 to 3",
             "3,000, numbered 4 to 3003",
             "inhibitory 1",
-            "initially : V = -60 mV, w = 0 pA, ge = 0 nS, gi = 3 nS",
+            "initially : V = -60 mV, gi = 3 nS, the rest as at rest",
             "injected : + Iinj inside the bracket of dV/dt",
             "from-matrix, 4 x 4",
             "synapses 4",
@@ -127,6 +127,124 @@ every = "0.3 ms"
     let [cells, others] = [0, 1].map(|k| text.split("\npopulation ").nth(k + 1).unwrap());
     assert!(!cells.contains("injected"), "only the target receives it");
     assert!(others.contains("initially : V = EL"), "{others}");
+}
+
+/// Values of each neuron, all kinds of sources and inputs, and recordings of parts.
+const OF_PARTS: &str = r#"[parameters]
+N = 100
+[simulation]
+duration = "100 ms"
+[[population]]
+name = "E"
+size = "N"
+neuron = { preset = "cortical-rs", b = { distribution = "normal", mean = "65 pA", sd = "10 pA", low = "0 pA" }, tau_g = { distribution = "lognormal", mean = "7 ms", sd = "1 ms", high = "20 ms" } }
+initial = { V = { distribution = "uniform", low = "-65 mV", high = "-55 mV" } }
+refractory = "2 ms"
+positions = { grid = [10, 10], spacing = "50 um", periodic = [true, false] }
+
+[[population]]
+name = "I"
+size = 20
+neuron = "izhikevich-fs"
+
+[[population]]
+name = "in"
+size = 5
+poisson = { rate = "20 Hz" }
+
+[[population]]
+name = "clock"
+size = 5
+spikes = { times = ["10 ms"], cells = [2] }
+
+[[projection]]
+source = "in"
+target = "E"
+receptor = "excitatory"
+connect = { rule = "fixed-in-degree", degree = 2, multapses = true }
+weight = { distribution = "lognormal", mean = "1 nS", sd = "0.2 nS" }
+delay = { distribution = "uniform", low = "1 ms", high = "2 ms" }
+
+[[projection]]
+source = "E"
+target = "E"
+receptor = "excitatory"
+connect = { rule = "distance", profile = "gaussian", sd = "100 um", p_max = 0.3 }
+weight = "0.5 nS"
+plasticity = { U = 0.5, tau_rec = "800 ms" }
+
+[[input]]
+name = "drive"
+target = "E[0:10]"
+current = { sine = { amplitude = "50 pA", frequency = "8 Hz", offset = "10 pA" } }
+
+[[input]]
+target = "E"
+fluctuations = { mean = "5 nS", sd = "1 nS", tau = "3 ms", reversal = "0 mV" }
+
+[[input]]
+target = "I"
+poisson = { rate = "10 Hz", sources = 1000, weight = "0.1 nS", receptor = "excitatory" }
+
+[record]
+spikes = { neurons = ["E[0:10]", "I"], from = "10 ms" }
+[[record.state]]
+name = "trace"
+variables = ["V", "u"]
+neurons = "I[0, 5]"
+every = "1 ms"
+from = "50 ms"
+[[record.rate]]
+name = "all"
+neurons = ["E", "I"]
+bin = "5 ms"
+"#;
+
+/// If this fails, something that is simulated is not told.
+#[test]
+fn individual_values_sources_inputs_and_parts() {
+    let place = Workplace::new();
+    place.write("net.toml", OF_PARTS);
+    let text = place.succeeds(&["describe", "net.toml"]).stdout;
+    assert_says(
+        &text,
+        &[
+            "130 neurons, 4 populations",
+            "positions grid of 10 x 10, 50 µm apart, periodic (500 µm x -)",
+            "injected : + Iinj - g (V - E) inside the bracket of dV/dt, see input",
+            "refractory: 2 ms after a spike, in which V stays",
+            "initially : V = uniform(-65, -55) mV, the rest as at rest",
+            "b = normal(65, 10) of at least 0 pA spike-triggered adaptation",
+            "tau_i = lognormal(7, 1) of at most 20 ms inhibitory synaptic time constant",
+            "du/dt = a (b V - u)",
+            "sources 5, numbered 120 to 124 rate 20 Hz",
+            "spikes 1 given spike",
+            "fixed-in-degree, 2 onto each target, without autapses, with multapses",
+            "weight lognormal(1, 0.2) nS delay uniform(1, 2) ms = 10 to 20 steps",
+            "distance, p = 0.3 exp(-d²/(2 (100 µm)²)), without autapses",
+            "plasticity U = 0.5, tau_rec = 800 ms, tau_facil = 0 ms",
+            "input \"drive\" neurons E[0:10] Iinj 10 pA + 50 pA sin(2 pi 8 Hz t)",
+            "g Ornstein-Uhlenbeck process: mean 5 nS, sd 1 nS, tau 3 ms E 0 mV",
+            "spikes of 1,000 Poisson sources for each neuron rate 10 Hz receptor excitatory (ge)",
+            "spikes E[0:10], I from 0.01 s on",
+            "trace V, u of 2 neurons of I every 1 ms from 0.05 s on: 50 samples",
+            "all rate of E, I in bins of 5 ms: 20 bins",
+        ],
+    );
+    assert_eq!(text.matches("spike-triggered adaptation").count(), 1);
+    // As TOML it is the same network, which the tool runs to the same files.
+    let complete = place.succeeds(&["describe", "net.toml", "--toml"]).stdout;
+    place.write("complete.toml", &complete);
+    for run in ["net", "complete"] {
+        place.succeeds(&["run", &format!("{run}.toml"), "--out", run]);
+    }
+    let [direct, again] = ["net", "complete"].map(|run| tool::files(&place.path(run)));
+    for (name, bytes) in &direct {
+        assert!(
+            name == "summary.json" || again[name] == *bytes,
+            "{name} differs"
+        );
+    }
 }
 
 /// If this fails, `describe --toml` is no way to write a description of one's own.

@@ -169,7 +169,6 @@ impl Case {
             .args([
                 "--exact",
                 "a_network_in_a_process_of_its_own",
-                "--ignored",
                 "--nocapture",
             ])
             .env(CASE, self.name)
@@ -220,7 +219,6 @@ fn what_is_used_is_near_the_estimate() {
 }
 
 #[test]
-#[ignore = "the other test starts it"]
 fn a_network_in_a_process_of_its_own() {
     let Ok(name) = std::env::var(CASE) else {
         return;

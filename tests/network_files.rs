@@ -118,7 +118,7 @@ fn weights_without_whole_ratios_are_floats() {
     write_npy(&place.path("i.npy"), &inhibitory).unwrap();
     place.write("net.toml", text);
     let finished = place.succeeds(&["run", "net.toml", "--out", "run"]);
-    let note = "the matrix of projection \"E\" connects 4 neurons to itself or themselves";
+    let note = "the file of projection \"E\" connects 4 neurons to itself or themselves";
     assert!(finished.stderr.contains(note), "{}", finished.stderr);
     let path = place.path("run/connectivity_matrix.npy");
     let header = std::fs::read(&path).unwrap();

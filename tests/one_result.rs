@@ -4,14 +4,16 @@ mod support;
 
 use adexnet::engine::{
     ALWAYS, Arrival, ArrivalInput, ConnectionRule, CurrentInput, Edges, Generator, Network,
-    NetworkDescription, Noise, Population, Precision, Projection, Receptor, ReceptorChoice,
-    Recording, Simulation, SimulationOptions, Slice, SpikeRecording, StateRecording, Storage,
-    Values,
+    NetworkDescription, Noise, Population, Positions, Precision, Profile, Projection, Receptor,
+    ReceptorChoice, Recording, Simulation, SimulationOptions, Slice, SpikeRecording,
+    StateRecording, Storage, Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;
 use std::sync::Arc;
-use support::{PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, slice, sparse, ways};
+use support::{
+    PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, record, slice, sparse, ways,
+};
 
 /// Steps: 100 ms, enough for thousands of spikes from an excited start.
 const STEPS: u64 = 1_000;
@@ -20,7 +22,7 @@ const STEPS: u64 = 1_000;
 const DRAWN_STEPS: u64 = 300;
 
 /// 3,000 neurons in three populations of different types, none a multiple of 128, with a
-/// projection of every rule, four delays, individual weights, currents that change and given arrivals.
+/// projection of every rule, individual weights and delays, currents that change and given arrivals.
 /// What can be drawn again for every spike is, where `storage` says so.
 fn mixed(storage: Storage) -> Network {
     network(NetworkDescription {
@@ -31,7 +33,7 @@ fn mixed(storage: Storage) -> Network {
             population("quiet", 150, -55.0),
             population("inhibitory", 500, -58.0),
         ],
-        projections: projections(storage),
+        projections: [projections(storage), individual(storage)].concat(),
         inputs: vec![
             CurrentInput::steps(
                 slice(1, 5..140),
@@ -61,15 +63,42 @@ fn mixed(storage: Storage) -> Network {
 fn population(name: &str, size: usize, v: f64) -> Population {
     let mut neuron = preset("cortical-rs").expect("a preset").parameters.clone();
     neuron.i_noise = if name == "quiet" { 0.0 } else { 8.0 };
+    let (shape, spacing) = match name {
+        "excitatory" => ([47, 50], 20.0),
+        "quiet" => ([10, 15], 60.0),
+        _ => ([20, 25], 40.0),
+    };
+    let torus = [Some(940.0), Some(1_000.0)];
     Population::new(name, size, neuron)
         .with_initial("V", v)
         .with_initial("ge", 3.0)
+        .with_positions(Positions::grid(shape, spacing).with_periods(torus))
 }
 
 /// Neurons of the first `size` of a population, except for every `stride`-th.
 fn every(population: usize, size: u32, stride: u32) -> Slice {
     let others = (0..size).filter(|neuron| neuron % stride != 0);
     Slice::list(population, others.collect::<Vec<u32>>())
+}
+
+/// A matrix of weights of both signs.
+fn signed_matrix() -> ConnectionRule {
+    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
+        0 => 1 + (i % 3) as i64,
+        1 => -2 - (j % 5) as i64,
+        _ => 0,
+    });
+    ConnectionRule::FromMatrix(Arc::new(sparse(&weights)))
+}
+
+/// Edges whose pairs repeat, in no order.
+fn repeated_edges() -> ConnectionRule {
+    ConnectionRule::FromEdges(Arc::new(Edges {
+        sources: (0..60_000).map(|k| k * 7_919 % 2_347).collect(),
+        targets: (0..60_000).map(|k| k % 251 * (k % 7)).collect(),
+        weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
+        delays: None,
+    }))
 }
 
 /// Where `storage` says so, what can be drawn again is: the first three, and some of the last ones.
@@ -83,7 +112,10 @@ fn projections(storage: Storage) -> Vec<Projection> {
         target,
         delay: Values::constant(delay),
         storage: match rule {
-            Rule::PairwiseBernoulli { .. } | Rule::OneToOne | Rule::AllToAll { .. } => storage,
+            Rule::PairwiseBernoulli { .. }
+            | Rule::Distance { .. }
+            | Rule::OneToOne
+            | Rule::AllToAll { .. } => storage,
             _ => Storage::Auto,
         },
         rule,
@@ -122,20 +154,17 @@ fn projections(storage: Storage) -> Vec<Projection> {
             multapses: true,
         },
     ];
-    let weights = Array2::from_shape_fn((150, 500), |(i, j)| match (7 * i + 3 * j) % 40 {
-        0 => 1 + (i % 3) as i64,
-        1 => -2 - (j % 5) as i64,
-        _ => 0,
-    });
-    let given = Rule::FromMatrix(Arc::new(sparse(&weights)));
     let all = Rule::AllToAll { autapses };
-    // Pairs repeat, in no order.
-    let edges = Rule::FromEdges(Arc::new(Edges {
-        sources: (0..60_000).map(|k| k * 7_919 % 2_347).collect(),
-        targets: (0..60_000).map(|k| k % 251 * (k % 7)).collect(),
-        weights: Some((0..60_000).map(|k| f64::from(k % 5) - 1.7).collect()),
-        delays: None,
-    }));
+    let near = Rule::Distance {
+        profile: Profile::Gaussian { sd: 60.0 },
+        p_max: 0.4,
+        autapses,
+    };
+    let nearer = Rule::Distance {
+        profile: Profile::Exponential { length: 50.0 },
+        p_max: 0.8,
+        autapses,
+    };
     let (ex, quiet, inh) = (
         |neurons| slice(0, neurons),
         |neurons| slice(1, neurons),
@@ -148,7 +177,7 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("I", inh(0..500), ex(0..2_350), INHIBITORY, 0.8, pairwise.clone()),
         Projection {
             receptor: ReceptorChoice::BySign,
-            ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, given)
+            ..projection("given", quiet(0..150), inh(0..500), EXCITATORY, 3.0, signed_matrix())
         },
         projection("in-degree", ex(50..2_350), ex(0..2_200), EXCITATORY, 1.1, inward.clone()),
         projection("out-degree", inh(0..500), inh(3..499), INHIBITORY, 1.1, outward.clone()),
@@ -163,10 +192,61 @@ fn projections(storage: Storage) -> Vec<Projection> {
         projection("listed targets", inh(0..499), every(2, 500, 3), INHIBITORY, 0.8, inward),
         Projection {
             receptor: ReceptorChoice::BySign,
-            ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, edges)
+            ..projection("edges", ex(3..2_350), every(0, 2_350, 4), EXCITATORY, 0.8, repeated_edges())
         },
+        projection("near", ex(0..2_350), ex(0..2_350), EXCITATORY, 1.1, near),
+        projection("nearer", every(2, 500, 3), every(0, 2_350, 5), INHIBITORY, 1.1, nearer),
     ];
     projections
+}
+
+/// Projections with individual weights, individual delays, and both. What has weights alone is drawn again, where
+/// `storage` says so.
+fn individual(storage: Storage) -> Vec<Projection> {
+    use ConnectionRule as Rule;
+    let pairwise = |p| Rule::PairwiseBernoulli { p, autapses: false };
+    let (ex, inh) = (|neurons| slice(0, neurons), |neurons| slice(2, neurons));
+    let inward = |multapses| Rule::FixedInDegree {
+        degree: 30,
+        autapses: false,
+        multapses,
+    };
+    let diagonal = Array2::from_shape_fn((90, 90), |(i, j)| i64::from(i == j) * (1 + i as i64 % 3));
+    let matrix = Rule::FromMatrix(Arc::new(sparse(&diagonal)));
+    let weight = || Values::lognormal(0.4, 0.4);
+    let delay = || Values::lognormal(5.0, 8.0).truncated(0.8, 70.0);
+    let given: Vec<f64> = (0..130).map(|k| 0.8 + 0.25 * f64::from(k % 11)).collect();
+    vec![
+        Projection::new("drawn weights", ex(0..900), ex(5..2_100), pairwise(0.02))
+            .with_weight(Values::normal(0.3, 0.2))
+            .with_delay(1.1)
+            .with_storage(storage),
+        Projection::new("drawn delays", ex(0..900), ex(5..2_100), pairwise(0.02))
+            .with_weight(0.2)
+            .with_delay(delay()),
+        Projection::new("both", inh(0..499), every(0, 2_350, 2), pairwise(0.05))
+            .inhibitory()
+            .with_weight(weight())
+            .with_delay(Values::uniform(0.8, 1.7)),
+        Projection::new(
+            "both, in-degree",
+            every(0, 2_350, 3),
+            ex(0..2_001),
+            inward(false),
+        )
+        .with_weight(weight())
+        .with_delay(delay()),
+        Projection::new("both, repeated", inh(0..40), inh(0..500), inward(true))
+            .inhibitory()
+            .with_weight(weight())
+            .with_delay(Values::normal(2.0, 1.0).truncated(0.8, 9.0)),
+        Projection::new("both given", ex(10..140), ex(1_900..2_030), Rule::OneToOne)
+            .with_weight(given.clone())
+            .with_delay(given),
+        Projection::new("matrix, late", ex(0..90), inh(10..100), matrix)
+            .with_weight(0.3)
+            .with_delay(delay()),
+    ]
 }
 
 /// Everything that a run gives: spikes, the state at the end and the recorded samples, as bits.
@@ -330,6 +410,44 @@ fn portions_change_no_bit() {
         &[1, 2, 0, 497, 3, 250, 247],
     ));
     assert!(found == expected);
+}
+
+/// The same where intervals are single steps and delays last longer than the run.
+#[test]
+fn delays_from_none_to_long_change_no_bit() {
+    let rule = ConnectionRule::FixedInDegree {
+        degree: 50,
+        autapses: false,
+        multapses: false,
+    };
+    let among = |name, source, delay| {
+        Projection::new(name, slice(0, source), slice(0, 0..700), rule.clone()).with_delay(delay)
+    };
+    let delay = || Values::normal(30.0, 40.0).truncated(0.0, 150.0);
+    let network = network(NetworkDescription {
+        dt: 0.1,
+        seed: 4,
+        populations: vec![population("alone", 700, -60.0)],
+        projections: vec![
+            among("counted", 0..600, delay()).with_weight(0.3),
+            among("summed", 500..700, delay())
+                .inhibitory()
+                .with_weight(Values::lognormal(0.5, 1.0)),
+        ],
+        ..Default::default()
+    });
+    for precision in PRECISIONS {
+        let mut ways = few_ways(precision).into_iter();
+        let first = ways.next().expect("there is a way");
+        let expected = result(&run_in(&network, &first, record(&[0]), &[STEPS]));
+        assert!(expected.events > 10_000, "{} events", expected.events);
+        for way in ways {
+            for portions in [[STEPS, 0, 0, 0], [1, 1, 333, STEPS - 335]] {
+                let found = run_in(&network, &way, record(&[0]), &portions);
+                assert!(result(&found) == expected, "{precision:?} {:?}", way.label);
+            }
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod bench;
 mod connect;
 mod describe;
 mod run;
+mod schema;
 
 pub(crate) use bench::{BenchArguments, MeasureArguments};
 
@@ -17,6 +18,7 @@ pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Describe(arguments) => describe::execute(&arguments),
         Command::Connect(arguments) => connect::execute(&arguments),
+        Command::Schema => Ok(schema::execute()),
         Command::Bench(arguments) => bench::execute(&arguments),
         Command::Measure(arguments) => bench::measure(&arguments),
     }

@@ -148,12 +148,12 @@ fn headline(plan: &Plan, simulation: &Simulation) -> String {
 }
 
 fn report(summary: &Summary, directory: &Path) {
-    if let Some((spikes, rates)) = summary.spikes.zip(summary.rates_hz.as_ref()) {
-        say(format_args!(
-            "{}, mean rate {:.2} Hz",
-            plural(spikes as u64, "spike"),
-            rates.all
-        ));
+    if let Some(spikes) = summary.spikes {
+        let spikes = plural(spikes as u64, "spike");
+        match &summary.rates_hz {
+            Some(rates) => say(format_args!("{spikes}, mean rate {:.2} Hz", rates.all)),
+            None => say(format_args!("{spikes} recorded")),
+        }
     }
     let interrupted = summary.status == "interrupted";
     let wall = summary.wall_s.build + summary.wall_s.simulate + summary.wall_s.write;

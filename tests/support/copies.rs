@@ -61,7 +61,7 @@ impl Copies {
     }
 
     /// The neurons of all copies, with the parameters, initial values and refractory period that the file gives.
-    fn population(&mut self, model: Model) -> Population {
+    fn population(&mut self, model: &Model) -> Population {
         let mut cells = Population::new("cells", COPIES * self.size, model.clone());
         for parameter in model.parameters() {
             if self.reference.has(parameter.symbol) {
@@ -171,7 +171,7 @@ impl Copies {
         NetworkDescription {
             dt: DT,
             noise: self.noise(),
-            populations: vec![self.population(model.into())],
+            populations: vec![self.population(&model.into())],
             inputs: self.inputs(),
             ..Default::default()
         }

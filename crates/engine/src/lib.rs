@@ -73,11 +73,12 @@ pub use adexnet_model::neuron::Variable;
 pub use level::Level;
 pub use memory::{MemoryEstimate, MemoryPart};
 pub use network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Distribution, Edges, Fluctuating,
-    Fluctuations, Generator, Input, Item, Members, Model, Network, NetworkBuilder,
+    Arrival, ArrivalInput, ConnectionRule, Coordinates, CurrentInput, Distribution, Edges,
+    Fluctuating, Fluctuations, Generator, Input, Item, Members, Model, Network, NetworkBuilder,
     NetworkDescription, NetworkError, NeuronGroup, NeuronNumbers, Neurons, Noise, ParameterValue,
-    Place, PoissonInput, Population, PopulationKind, Problem, Projection, Receptor, ReceptorChoice,
-    Shape, ShortTerm, Slice, SpikeTimes, Storage, TimeStep, Values, Waveform,
+    Place, PoissonInput, Population, PopulationKind, Positions, Problem, Profile, Projection,
+    Receptor, ReceptorChoice, Shape, ShortTerm, Slice, SpikeTimes, Storage, TimeStep, Values,
+    Waveform,
 };
 pub use random::LegacyGenerator;
 pub use recording::{

@@ -1,6 +1,7 @@
 //! The memory that a simulation will need, before any of it is allocated.
 
 use crate::block::{Layout, ring_steps};
+use crate::connectivity::expected_by_distance;
 use crate::network::{Arrival, ConnectionRule, Generator, Network, Noise, Projection, Values};
 use crate::phases::{batch_steps, interval_steps};
 use crate::random::LegacyFeed;
@@ -25,6 +26,9 @@ pub struct MemoryPart {
 
 /// Memory in bytes of the synapses that a thread sorts at a time, in arrays that grow by doubling.
 const SORTED: f64 = 8e6;
+
+/// Memory in bytes of a target of the rule distance: number, position, and its share of the boxes of 32.
+const LOCATED: f64 = 2.0 + 24.0 + 3.0;
 
 /// Mean firing rate in Hz that is assumed for the record of spikes.
 const ASSUMED_RATE: f64 = 10.0;
@@ -70,11 +74,10 @@ impl MemoryEstimate {
             .map_or(0, |(_, longest)| (longest + 1).min(arranged.steps));
         let spikes_per_step = neurons * ASSUMED_RATE * network.time_step().seconds();
         let under_way = history as f64 * (size_of::<Vec<u32>>() as f64 + 4.0 * spikes_per_step);
-        let spikes = if recording.spikes != SpikeRecording::None {
+        let spikes = match recording.spikes {
+            SpikeRecording::None => 0.0,
             // Step and neuron, in arrays that grow by doubling.
-            1.5 * 12.0 * spikes_per_step * arranged.steps as f64
-        } else {
-            0.0
+            _ => 1.5 * 12.0 * spikes_per_step * arranged.steps as f64,
         };
         let part = |label, bytes| MemoryPart { label, bytes };
         Self {
@@ -148,6 +151,9 @@ impl SynapseMemory {
                 parts += 1.0;
                 widest = widest.max(targets);
             }
+            if matches!(projection.rule, ConnectionRule::Distance { .. }) {
+                memory.tables += LOCATED * targets.len() as f64;
+            }
             if targets.as_range().is_none() {
                 memory.tables += 4.0 * targets.len() as f64;
             }
@@ -163,7 +169,7 @@ impl SynapseMemory {
             let is_delayed = shortest < longest;
             // Counts of a byte, or sums,
             let arrival = if is_weighted { arranged.float } else { 1 };
-            let count = expected_synapses(projection);
+            let count = expected_synapses(network, projection);
             let synapse =
                 2.0 + if is_weighted { float } else { 0.0 } + if is_delayed { 2.0 } else { 0.0 };
             if is_delayed {
@@ -212,7 +218,7 @@ impl SynapseMemory {
 }
 
 /// Number of synapses of a projection, or what is to be expected of it.
-pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
+pub(crate) fn expected_synapses(network: &Network, projection: &Projection) -> f64 {
     let sources = projection.source.neurons.len() as f64;
     let targets = projection.target.neurons.len() as f64;
     match &projection.rule {
@@ -220,6 +226,7 @@ pub(crate) fn expected_synapses(projection: &Projection) -> f64 {
         ConnectionRule::FixedInDegree { degree, .. } => f64::from(*degree) * targets,
         ConnectionRule::FixedOutDegree { degree, .. } => f64::from(*degree) * sources,
         ConnectionRule::FixedTotal { synapses, .. } => *synapses as f64,
+        ConnectionRule::Distance { .. } => expected_by_distance(network, projection),
         ConnectionRule::OneToOne => sources,
         ConnectionRule::AllToAll { .. } => sources * targets,
         ConnectionRule::FromMatrix(entries) => entries.nnz() as f64,

@@ -1,21 +1,20 @@
 //! `adexnet describe`: what would be simulated, without drawing or allocating any of it.
 
+mod input;
+mod population;
 mod projection;
+mod record;
 
 use crate::cli::DescribeArguments;
-use crate::console::{decimal, grouped, plural, say};
+use crate::console::{decimal, plural, say};
 use crate::failure::Failure;
 use adexnet::engine::{
-    CurrentInput, Generator, Model, Network, Neurons, Noise, Population, Precision, Simulation,
-    Slice, SpikeRecording, StateRecording, Waveform,
+    Generator, Model, Network, Neurons, Noise, Precision, Receptor, Simulation, Slice, Values,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
 use std::fmt::Display;
 use std::process::ExitCode;
-
-/// Steps of an injected current that are listed.
-const LISTED_STEPS: usize = 5;
 
 /// Shows what would be simulated.
 pub(super) fn execute(arguments: &DescribeArguments) -> Result<ExitCode, Failure> {
@@ -46,30 +45,19 @@ fn describe(plan: &Plan) {
             row(name, value);
         }
     }
-    for (number, population) in description.populations.iter().enumerate() {
-        describe_population(plan, number, population);
+    for number in 0..description.populations.len() {
+        population::describe(plan, number);
     }
     for given in &description.projections {
         projection::describe(network, given);
     }
-    for (_, input) in description.currents() {
-        current(network, input);
+    for number in 0..description.inputs.len() {
+        input::describe(plan, number);
     }
     for kept in &plan.autapses {
         heading(format_args!("note: {kept}"));
     }
-    heading("record");
-    row(
-        "spikes",
-        match plan.recording.spikes {
-            SpikeRecording::All => "all",
-            SpikeRecording::None => "none",
-            SpikeRecording::Part { .. } => "some",
-        },
-    );
-    for state in &plan.recording.states {
-        row(&state.name, recorded(plan, state));
-    }
+    record::describe(plan);
     if !plan.files.is_empty() {
         heading("files");
         for file in &plan.files {
@@ -124,88 +112,6 @@ fn simulation(plan: &Plan) {
     row("threads", threads);
 }
 
-fn describe_population(plan: &Plan, number: usize, population: &Population) {
-    let network = &plan.network;
-    let range = network.population_range(number);
-    let inhibitory = plan
-        .inhibitory
-        .iter()
-        .filter(|part| range.contains(&part.start));
-    let inhibitory: usize = inhibitory.map(ExactSizeIterator::len).sum();
-    heading(format_args!("population \"{}\"", population.name));
-    row("neurons", {
-        let size = grouped(population.size as u64);
-        format!("{size}, numbered {} to {}", range.start, range.end - 1)
-    });
-    row("inhibitory", grouped(inhibitory as u64));
-    say("");
-    let mut inputs = network.description().currents();
-    let is_injected = inputs.any(|(_, input)| input.target.population == number);
-    say(indented(&equations(population, is_injected)));
-}
-
-/// Equations and parameters, with the state in which this population begins and the current that is
-/// injected into it.
-fn equations(population: &Population, is_injected: bool) -> String {
-    let text = population.model().map_or_else(String::new, Model::describe);
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let initially = lines.iter().position(|line| line.starts_with("initially"));
-    let initially = initially.expect("the equations say how they begin");
-    let width = lines[initially].find(':').unwrap_or_default();
-    let state = population.neurons().map_or(&[][..], |group| &group.initial);
-    if !state.is_empty() {
-        let model = population.model();
-        let values = state.iter().map(|(symbol, values)| {
-            let unit = model.and_then(|model| model.variable(symbol));
-            format!(
-                "{symbol} = {values} {}",
-                unit.map_or("", |known| known.unit.symbol())
-            )
-        });
-        lines[initially] = format!(
-            "{:width$}: {}, the rest as at rest",
-            "initially",
-            values.collect::<Vec<_>>().join(", ")
-        );
-    }
-    if is_injected {
-        let note = "+ Iinj inside the bracket of dV/dt, see input";
-        lines.insert(initially, format!("{:width$}: {note}", "injected"));
-    }
-    lines.join("\n")
-}
-
-fn current(network: &Network, input: &CurrentInput) {
-    heading("input");
-    row("neurons", slice(network, &input.target));
-    let Waveform::Steps { times, values } = &input.waveform else {
-        return;
-    };
-    let steps = times.iter().zip(values);
-    for (number, (time, value)) in steps.enumerate().take(LISTED_STEPS) {
-        let label = if number == 0 { "Iinj" } else { "" };
-        row(
-            label,
-            format!("{value} pA from {} s on", decimal(time / 1000.0)),
-        );
-    }
-    if let Some(more @ 1..) = times.len().checked_sub(LISTED_STEPS) {
-        row("", format!("and {more} more"));
-    }
-}
-
-/// "V, w of cells[0] every 0.5 ms: 1,000 samples".
-fn recorded(plan: &Plan, state: &StateRecording) -> String {
-    let variables: Vec<&str> = state.variables.iter().map(|v| v.symbol).collect();
-    let every = decimal(state.every as f64 * plan.network.time_step().ms());
-    let samples = plural(plan.steps.div_ceil(state.every), "sample");
-    let neurons = slice(&plan.network, &state.neurons);
-    format!(
-        "{} of {neurons} every {every} ms: {samples}",
-        variables.join(", ")
-    )
-}
-
 fn heading(text: impl Display) {
     say(format_args!("\n{text}"));
 }
@@ -220,6 +126,27 @@ fn indented(text: &str) -> String {
         .map(|line| format!("  {line}").trim_end().to_owned())
         .collect();
     lines.join("\n")
+}
+
+/// Values with their unit: "65 pA", "normal(65, 10) of at least 0 pA".
+fn amounts(values: &Values, unit: &str) -> String {
+    match values {
+        Values::Constant(_) | Values::Drawn(_) => format!("{values} {unit}"),
+        Values::Given(_) => {
+            let (low, high) = values.bounds();
+            format!("given, {low} to {high} {unit}")
+        }
+    }
+}
+
+/// The receptor of the neurons of a population: "excitatory (ge)".
+fn receptor(network: &Network, population: usize, receptor: Receptor) -> String {
+    let model = network.description().populations[population].model();
+    let info = model.and_then(|model| model.receptors().get(receptor.index()));
+    info.zip(model).map_or_else(String::new, |(info, model)| {
+        let variable = model.variables()[info.variable].symbol;
+        format!("{} ({variable})", info.name)
+    })
 }
 
 /// Neurons in the notation of descriptions: `cells`, `cells[0]`, `cells[0:80]`.

@@ -1,8 +1,10 @@
 //! What is said of a projection.
 
-use super::{heading, row, slice};
+use super::{amounts, heading, receptor, row, slice};
 use crate::console::{grouped, plural};
-use adexnet::engine::{ConnectionRule, Network, Projection, ReceptorChoice, Storage};
+use adexnet::engine::{
+    ConnectionRule, Network, Profile, Projection, ReceptorChoice, ShortTerm, Storage,
+};
 
 pub(super) fn describe(network: &Network, projection: &Projection) {
     heading(format_args!("projection \"{}\"", projection.name));
@@ -14,41 +16,49 @@ pub(super) fn describe(network: &Network, projection: &Projection) {
     row(
         "receptor",
         match projection.receptor {
-            ReceptorChoice::One(receptor) => {
-                let target = &network.description().populations[projection.target.population];
-                let model = target.model();
-                let info = model.and_then(|model| model.receptors().get(receptor.index()));
-                info.zip(model).map_or_else(String::new, |(info, model)| {
-                    let variable = model.variables()[info.variable].symbol;
-                    format!("{} ({variable})", info.name)
-                })
-            }
+            ReceptorChoice::One(number) => receptor(network, projection.target.population, number),
             ReceptorChoice::BySign => {
                 "positive entries excitatory (ge), negative ones inhibitory (gi)".to_owned()
             }
         },
     );
     row("rule", rule(&projection.rule));
-    row("synapses", synapses(projection));
+    row("synapses", synapses(network, projection));
     let of_entry = match &projection.rule {
         ConnectionRule::FromMatrix(_) => " x entry of the matrix",
         ConnectionRule::FromEdges(edges) if edges.weights.is_some() => " x weight of the edge",
         _ => "",
     };
-    row("weight", format!("{} nS{of_entry}", projection.weight));
+    let weight = amounts(&projection.weight, "nS");
+    row("weight", format!("{weight}{of_entry}"));
     row("delay", {
         let (shortest, longest) = network.delay_range(projection);
         let from = match shortest {
             _ if shortest == longest => String::new(),
             _ => format!("{} to ", grouped(shortest)),
         };
-        format!(
-            "{} ms = {from}{}",
-            projection.delay,
-            plural(longest, "step")
-        )
+        let delay = match &projection.rule {
+            ConnectionRule::FromEdges(edges) if edges.delays.is_some() => "of each edge".to_owned(),
+            _ => amounts(&projection.delay, "ms"),
+        };
+        format!("{delay} = {from}{}", plural(longest, "step"))
     });
+    if let Some(plasticity) = &projection.plasticity {
+        row("plasticity", short_term(plasticity));
+    }
     row("storage", storage(network, projection));
+}
+
+/// `U = 0.5, tau_rec = 800 ms, tau_facil = 0 ms (Tsodyks-Markram)`.
+fn short_term(plasticity: &ShortTerm) -> String {
+    let ShortTerm {
+        utilization,
+        tau_rec,
+        tau_facil,
+    } = plasticity;
+    format!(
+        "U = {utilization}, tau_rec = {tau_rec} ms, tau_facil = {tau_facil} ms (Tsodyks-Markram)"
+    )
 }
 
 /// "pairwise-bernoulli, p = 0.05, without autapses".
@@ -91,16 +101,26 @@ fn rule(rule: &ConnectionRule) -> String {
         ConnectionRule::FixedTotal { autapses, .. } | ConnectionRule::AllToAll { autapses } => {
             format!("{name}, {}{multapses}", with(*autapses))
         }
-        ConnectionRule::OneToOne => name.to_owned(),
+        ConnectionRule::OneToOne | ConnectionRule::FromEdges(_) => name.to_owned(),
         ConnectionRule::FromMatrix(matrix) => {
             format!("{name}, {} x {}", matrix.rows(), matrix.cols())
         }
-        ConnectionRule::FromEdges(_) => name.to_owned(),
+        ConnectionRule::Distance {
+            profile,
+            p_max,
+            autapses,
+        } => {
+            let falls = match profile {
+                Profile::Gaussian { sd } => format!("exp(-d²/(2 ({sd} µm)²))"),
+                Profile::Exponential { length } => format!("exp(-d/({length} µm))"),
+            };
+            format!("{name}, p = {p_max} {falls}, {}", with(*autapses))
+        }
     }
 }
 
 /// How many there are, or are to be expected.
-fn synapses(projection: &Projection) -> String {
+fn synapses(network: &Network, projection: &Projection) -> String {
     let (source, target) = (&projection.source, &projection.target);
     let (sources, targets) = (source.neurons.len() as u64, target.neurons.len() as u64);
     let pairs = |autapses: bool| {
@@ -124,6 +144,10 @@ fn synapses(projection: &Projection) -> String {
             grouped(matrix.data().iter().filter(|&&entry| entry != 0.0).count() as u64)
         }
         ConnectionRule::FromEdges(edges) => grouped(edges.len() as u64),
+        ConnectionRule::Distance { .. } => {
+            let about = network.expected_synapses(projection).round() as u64;
+            format!("about {}", grouped(about))
+        }
     }
 }
 

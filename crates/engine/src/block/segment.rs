@@ -171,10 +171,13 @@ impl<F: Float> Surroundings<F> {
                 inbound.drain(arrivals, k, &here, sink);
             }
             if is_summed {
-                let given = self.given.iter_mut().filter(given);
-                given.for_each(|given| given.add_to(slot, sums));
-                let random = self.poisson.iter().filter(random);
-                random.for_each(|poisson| poisson.add_to(machine, slot, sums));
+                // Not by closures: those would not be compiled for the machine.
+                for given in self.given.iter_mut().filter(given) {
+                    given.add_to(slot, sums);
+                }
+                for poisson in self.poisson.iter().filter(random) {
+                    poisson.add_to(machine, slot, sums);
+                }
                 for (value, sum) in variable.iter_mut().zip(sums.iter()) {
                     *value += *sum;
                 }

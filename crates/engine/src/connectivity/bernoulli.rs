@@ -6,6 +6,7 @@
 
 use crate::level::Machine;
 use crate::random::{DRAW, Words};
+use adexnet_model::arithmetic::Arithmetic;
 use adexnet_model::math::ln_f64;
 use std::ops::Range;
 
@@ -92,8 +93,8 @@ impl BernoulliRows {
         }
     }
 
-    /// Pairs without a synapse before the next synapse: geometric, by inversion, floor(ln u / ln(1-p))
-    /// for u in (0, 1]. A draw gives a jump for each word, or for each two if synapses are rare.
+    /// Pairs without a synapse before the next synapse. A draw gives a jump for each word, or for each two if
+    /// synapses are rare.
     #[inline(always)]
     fn jumps<'a, M: Machine>(&self, words: &[u32; DRAW], jumps: &'a mut [u64; DRAW]) -> &'a [u64] {
         const UNIT: f64 = 1.0 / 4_294_967_296.0;
@@ -102,25 +103,26 @@ impl BernoulliRows {
             let jumps = &mut jumps[..DRAW / 2];
             for ((jump, &high), &low) in jumps.iter_mut().zip(high).zip(low) {
                 let u = f64::from(high) * UNIT + (f64::from(low) + 1.0) * (UNIT * UNIT);
-                *jump = self.jump::<M>(u);
+                *jump = geometric::<M::Arithmetic>(u, self.scale);
             }
             jumps
         } else {
             for (jump, &word) in jumps.iter_mut().zip(words) {
-                *jump = self.jump::<M>((f64::from(word) + 1.0) * UNIT);
+                *jump = geometric::<M::Arithmetic>((f64::from(word) + 1.0) * UNIT, self.scale);
             }
             jumps
         }
     }
+}
 
-    #[inline(always)]
-    fn jump<M: Machine>(&self, u: f64) -> u64 {
-        const TWO_52: f64 = 4_503_599_627_370_496.0;
-        /// Beyond all targets.
-        const FAR: f64 = 1e15;
-        let distance = (ln_f64::<M::Arithmetic>(u) * self.scale).floor();
-        let distance = if distance < FAR { distance } else { FAR };
-        // An integer below 2^52 is read from the mantissa of its sum with 2^52.
-        (distance + TWO_52).to_bits() & (TWO_52 as u64 - 1)
-    }
+/// A geometric number by inversion: floor(ln u / ln(1 - p)) for u in (0, 1], `scale` being 1 / ln(1 - p).
+#[inline(always)]
+pub(super) fn geometric<A: Arithmetic>(u: f64, scale: f64) -> u64 {
+    const TWO_52: f64 = 4_503_599_627_370_496.0;
+    /// Beyond all targets.
+    const FAR: f64 = 1e15;
+    let distance = (ln_f64::<A>(u) * scale).floor();
+    let distance = if distance < FAR { distance } else { FAR };
+    // An integer below 2^52 is read from the mantissa of its sum with 2^52.
+    (distance + TWO_52).to_bits() & (TWO_52 as u64 - 1)
 }

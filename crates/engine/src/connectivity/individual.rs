@@ -228,6 +228,7 @@ struct Assign<'a, F> {
 }
 
 /// Takes elements from the beginning of an array; none of one that is not there.
+#[allow(clippy::mut_mut, reason = "what is left is handed back in its place")]
 fn take<'a, T>(array: &mut &'a mut [T], count: usize) -> &'a mut [T] {
     array.split_off_mut(..count).unwrap_or_default()
 }

@@ -6,6 +6,7 @@
 
 mod bernoulli;
 mod build;
+mod distance;
 mod edges;
 mod individual;
 mod legacy;
@@ -17,6 +18,7 @@ mod total;
 
 pub(crate) use bernoulli::tile_width;
 pub(crate) use build::build_rows;
+pub(crate) use distance::{WINDOW, expected as expected_by_distance};
 pub(crate) use individual::PairValues;
 pub(crate) use rows::{DelayedRows, Rows};
 pub(crate) use synapses::{Scratch, Synapses};
@@ -28,6 +30,7 @@ use crate::network::{
 use crate::random::{LegacyGenerator, Purpose, Words};
 use crate::threads::Crew;
 use bernoulli::BernoulliRows;
+use distance::DistanceRows;
 use edges::EdgeRows;
 use individual::Individual;
 use sprs::CsMatI;
@@ -215,6 +218,10 @@ fn drawn(
             let degrees = total::out_degrees((seed, number), &possible, wanted, crew, level);
             let degrees = OutDegrees::Individual(Arc::new(degrees));
             (Rule::OutDegree(partners(*multapses), degrees), *autapses)
+        }
+        ConnectionRule::Distance { autapses, .. } => {
+            let rows = DistanceRows::new(network, projection, words(), crew)?;
+            (Rule::Distance(Arc::new(rows)), *autapses)
         }
         ConnectionRule::OneToOne => (Rule::OneToOne, true),
         ConnectionRule::AllToAll { autapses } => (Rule::All, *autapses),

@@ -53,7 +53,9 @@ mod tests {
             Level::best().run(Draw(&words, mean, &mut numbers));
             let most = numbers.iter().copied().max().unwrap_or(0) as usize;
             let mut counts = vec![0_u32; most + 1];
-            numbers.iter().for_each(|&k| counts[k as usize] += 1);
+            for &k in &numbers {
+                counts[k as usize] += 1;
+            }
             let (mut chi2, mut classes) = (0.0, 0.0);
             let mut p = libm::exp(-mean);
             for (k, &count) in counts.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Where the synapses of a pathway come from: the rules, each as rows that can be had at any time.
 
 use super::bernoulli::BernoulliRows;
+use super::distance::DistanceRows;
 use super::edges::EdgeRows;
 use super::subset::{Partners, Subsets};
 use crate::level::Machine;
@@ -61,6 +62,8 @@ pub(super) enum Rule {
     InDegree(Partners, u32),
     /// So many targets for each source.
     OutDegree(Partners, OutDegrees),
+    /// Near pairs more often than far ones.
+    Distance(Arc<DistanceRows>),
     /// Given, with weights in nS.
     Matrix(Arc<CsMatI<f64, u32>>),
     /// Listed.
@@ -94,7 +97,10 @@ impl OutDegrees {
 
 /// Memory in which rows and columns are drawn.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch(Subsets);
+pub(crate) struct Scratch {
+    subsets: Subsets,
+    found: Vec<u32>,
+}
 
 impl Synapses {
     /// Whether synapses are drawn target by target; otherwise they are source by source.
@@ -145,6 +151,7 @@ impl Synapses {
             Rule::OutDegree(_, degrees) => {
                 degrees.mean() * f64::from(self.shape.0) / f64::from(self.shape.1)
             }
+            Rule::Distance(rows) => rows.expected() / f64::from(self.shape.1),
             Rule::Matrix(matrix) => matrix.nnz() as f64 / f64::from(self.shape.1),
             Rule::Edges(rows) => rows.len() as f64 / f64::from(self.shape.1),
         };
@@ -180,10 +187,17 @@ impl Synapses {
                     visit(target, 0.0);
                 }
             }),
+            Rule::Distance(rows) => {
+                rows.visit(machine, &mut scratch.found, source, targets, |target| {
+                    if Some(target) != left_out {
+                        visit(target, 0.0);
+                    }
+                });
+            }
             Rule::OutDegree(partners, degrees) => {
                 let of = (degrees.of(source), self.partners(source));
                 let stream = u64::from(source);
-                for &target in partners.draw_sorted(machine, &mut scratch.0, stream, of) {
+                for &target in partners.draw_sorted(machine, &mut scratch.subsets, stream, of) {
                     let target = skip(target, left_out);
                     if targets.contains(&target) {
                         visit(target, 0.0);
@@ -219,7 +233,7 @@ impl Synapses {
             let left_out = self.source_left_out(target);
             let of = (*degree, self.shape.0 - u32::from(left_out.is_some()));
             let stream = u64::from(target);
-            for &source in partners.draw(machine, &mut scratch.0, stream, of) {
+            for &source in partners.draw(machine, &mut scratch.subsets, stream, of) {
                 visit(skip(source, left_out));
             }
         }

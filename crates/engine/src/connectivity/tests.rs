@@ -1,6 +1,7 @@
 //! The rules draw what they say: counts by chi-square, every set of pairs equally likely, and the same
 //! synapses however they are cut, by whom they are drawn and whether they are stored.
 
+mod distance;
 mod edges;
 mod individual;
 mod lists;
@@ -8,7 +9,7 @@ mod multapses;
 
 use super::*;
 use crate::level::{Machine, Task};
-use crate::network::{NetworkDescription, Population, Slice, Storage};
+use crate::network::{NetworkDescription, Population, Positions, Slice, Storage};
 use adexnet_model::adex::AdexParameters;
 use std::ops::Range;
 
@@ -20,14 +21,12 @@ fn description(
     seed: u64,
 ) -> NetworkDescription {
     let slice = |end| Slice::range(0, 0..end);
+    let size = sources.max(targets);
+    let cells = Population::new("cells", size, AdexParameters::default());
     NetworkDescription {
         dt: 0.1,
         seed,
-        populations: vec![Population::new(
-            "cells",
-            sources.max(targets),
-            AdexParameters::default(),
-        )],
+        populations: vec![cells.with_positions(Positions::grid([size], 10.0))],
         projections: vec![Projection {
             name: "tested".to_owned(),
             source: slice(sources),
@@ -319,6 +318,7 @@ fn drawn_rules() -> Vec<ConnectionRule> {
         ConnectionRule::AllToAll { autapses },
     ]);
     rules.extend(multapses::rules());
+    rules.extend(distance::rules());
     rules
 }
 

@@ -119,14 +119,14 @@ pub enum Problem {
     },
     /// A neuron parameter that cannot be simulated.
     #[error(transparent)]
-    Parameter(#[from] ParameterError),
+    Parameter(Box<ParameterError>),
     /// A parameter of a single neuron that cannot be simulated.
     #[error("neuron {neuron}: {problem}")]
     ParameterOf {
         /// The neuron, counted within the population.
         neuron: usize,
         /// What is wrong.
-        problem: ParameterError,
+        problem: Box<ParameterError>,
     },
     /// A symbol that names no parameter of the model.
     #[error(transparent)]
@@ -285,6 +285,51 @@ pub enum Problem {
         /// Largest number that is accepted.
         accepted: u128,
     },
+    /// Positions of another number of neurons than there are, or of no or too many dimensions.
+    #[error(
+        "there are positions of {found} neurons in {dimensions} dimensions; {size} neurons in 1 to 3 are needed"
+    )]
+    PositionsShape {
+        /// Neurons with a position.
+        found: u128,
+        /// Dimensions of the positions.
+        dimensions: usize,
+        /// Neurons of the population.
+        size: usize,
+    },
+    /// Periods of another number of dimensions than there are.
+    #[error(
+        "there are {found} periods; the positions have {dimensions} dimensions and need one for each, or none"
+    )]
+    PeriodsShape {
+        /// Number of periods.
+        found: usize,
+        /// Dimensions of the positions.
+        dimensions: usize,
+    },
+    /// Positions that would overlap on a circle.
+    #[error(
+        "the neurons extend over {extent} µm in dimension {dimension}; its period must not be shorter, found {period} µm"
+    )]
+    PeriodTooShort {
+        /// Number of the dimension.
+        dimension: usize,
+        /// Largest difference of coordinates in µm.
+        extent: f64,
+        /// The period in µm.
+        period: f64,
+    },
+    /// A rule that needs positions where there are none.
+    #[error("distances need positions, and population {population} has none")]
+    NoPositions {
+        /// Number of the population.
+        population: usize,
+    },
+    /// Positions between which there are no distances.
+    #[error(
+        "sources and targets lie in different spaces; distances need positions of the same dimensions and periods"
+    )]
+    DifferentSpaces,
     /// Neurons that cannot be paired.
     #[error(
         "one-to-one needs as many sources as targets, found {sources} sources and {targets} targets"
@@ -307,7 +352,7 @@ pub enum Problem {
     /// A rule whose rows cannot be drawn again one by one.
     #[error(
         "the synapses of {rule} cannot be drawn again one source at a time; procedural storage is accepted for \
-         pairwise-bernoulli (with rng = \"chacha8\"), one-to-one and all-to-all"
+         pairwise-bernoulli and distance (with rng = \"chacha8\"), one-to-one and all-to-all"
     )]
     NotProcedural {
         /// Name of the rule.

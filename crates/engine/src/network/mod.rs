@@ -12,6 +12,8 @@ mod model;
 mod neurons;
 mod plasticity;
 mod population;
+mod positions;
+mod profile;
 mod projection;
 mod slice;
 mod time;
@@ -32,6 +34,9 @@ pub use input::{
 pub use model::{Model, ParameterValue};
 pub use plasticity::ShortTerm;
 pub use population::{NeuronGroup, Population, PopulationKind, SpikeTimes};
+pub(crate) use positions::Point;
+pub use positions::{Coordinates, Positions};
+pub use profile::Profile;
 pub use projection::{ConnectionRule, Projection, Receptor, ReceptorChoice, Storage};
 pub use slice::{NeuronNumbers, Neurons, Slice};
 pub use time::TimeStep;
@@ -127,7 +132,9 @@ impl NetworkDescription {
     fn may_be_procedural(&self, projection: &Projection) -> bool {
         match projection.rule {
             _ if projection.delay.common().is_none() => false,
-            ConnectionRule::PairwiseBernoulli { .. } => self.generator == Generator::ChaCha8,
+            ConnectionRule::PairwiseBernoulli { .. } | ConnectionRule::Distance { .. } => {
+                self.generator == Generator::ChaCha8
+            }
             ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => true,
             _ => false,
         }
@@ -226,6 +233,11 @@ impl Network {
     /// Whether the synapses of a projection can be drawn again at any time, source by source.
     pub fn may_be_procedural(&self, projection: &Projection) -> bool {
         self.description.may_be_procedural(projection)
+    }
+
+    /// Number of synapses of a projection; where its rule draws that too, about the number to be expected.
+    pub fn expected_synapses(&self, projection: &Projection) -> f64 {
+        crate::memory::expected_synapses(self, projection)
     }
 
     /// Whether the neurons of a population receive noise in a run of this network.

@@ -141,7 +141,11 @@ impl NeuronGroup {
             for neuron in neurons.clone() {
                 let own: Vec<f64> = values.iter().map(|values| values[neuron - first]).collect();
                 let checked = self.model.any().check_with(&symbols, &own, dt);
-                noisy |= checked.map_err(|problem| Problem::ParameterOf { neuron, problem })? > 0.0;
+                let refused = |problem| Problem::ParameterOf {
+                    neuron,
+                    problem: Box::new(problem),
+                };
+                noisy |= checked.map_err(refused)? > 0.0;
             }
         }
         Ok(noisy)

@@ -1,6 +1,6 @@
 //! Populations: neurons of one model.
 
-use super::{Model, Slice, Values};
+use super::{Model, Positions, Slice, Values};
 use std::sync::Arc;
 
 /// Cells of one kind, numbered from 0.
@@ -23,6 +23,8 @@ pub struct Population {
     pub size: usize,
     /// What they are.
     pub kind: PopulationKind,
+    /// Where they lie; needed by rules that go by distance.
+    pub positions: Option<Positions>,
 }
 
 /// What the cells of a population are.
@@ -86,6 +88,7 @@ impl Population {
                 initial: Vec::new(),
                 refractory: Values::Constant(0.0),
             }),
+            positions: None,
         }
     }
 
@@ -96,6 +99,7 @@ impl Population {
             name: name.to_owned(),
             size,
             kind: PopulationKind::SpikeSource(times),
+            positions: None,
         }
     }
 
@@ -108,6 +112,7 @@ impl Population {
             kind: PopulationKind::PoissonSource {
                 rates: rates.into(),
             },
+            positions: None,
         }
     }
 
@@ -126,6 +131,13 @@ impl Population {
         if let Some(group) = self.neurons_mut() {
             group.initial.push((symbol.to_owned(), values.into()));
         }
+        self
+    }
+
+    /// The same at positions in space.
+    #[must_use]
+    pub fn with_positions(mut self, positions: Positions) -> Self {
+        self.positions = Some(positions);
         self
     }
 

@@ -1,6 +1,6 @@
 //! Projections: which neurons connect to which, how strongly and how late.
 
-use super::{Edges, ShortTerm, Slice, Values};
+use super::{Edges, Profile, ShortTerm, Slice, Values};
 use sprs::CsMatI;
 use std::sync::Arc;
 
@@ -77,6 +77,18 @@ pub enum ConnectionRule {
         /// Whether a pair may be connected more than once.
         multapses: bool,
     },
+    /// Every pair independently with a probability p that falls with the distance d of their positions: p =
+    /// p\_max times a profile. Both populations have [positions](crate::Positions) in the same space.
+    ///
+    /// A row costs about as much as it has synapses, but less where neurons of neighbouring numbers lie near each other.
+    Distance {
+        /// How the probability falls.
+        profile: Profile,
+        /// Connection probability at the distance 0, 0 to 1.
+        p_max: f64,
+        /// Whether a neuron may connect to itself.
+        autapses: bool,
+    },
     /// Source k to target k; both slices have the same length.
     OneToOne,
     /// Every pair.
@@ -112,6 +124,7 @@ impl ConnectionRule {
             Self::FixedInDegree { .. } => "fixed-in-degree",
             Self::FixedOutDegree { .. } => "fixed-out-degree",
             Self::FixedTotal { .. } => "fixed-total",
+            Self::Distance { .. } => "distance",
             Self::OneToOne => "one-to-one",
             Self::AllToAll { .. } => "all-to-all",
             Self::FromMatrix(_) => "from-matrix",
@@ -130,7 +143,7 @@ pub enum Storage {
     /// In rows, two bytes a synapse (and its weight, where weights differ).
     Stored,
     /// Nothing is kept: the synapses of a source are drawn again whenever it spikes. For rules whose rows
-    /// can be drawn one by one: pairwise-bernoulli, one-to-one and all-to-all.
+    /// can be drawn one by one: pairwise-bernoulli, distance, one-to-one and all-to-all.
     Procedural,
 }
 

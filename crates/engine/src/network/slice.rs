@@ -80,6 +80,20 @@ impl Neurons {
         self.len() == 0
     }
 
+    /// The neuron of an index.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn get(&self, index: usize) -> usize {
+        match self {
+            Self::Range(range) => {
+                assert!(index < range.len(), "there is no neuron of index {index}");
+                range.start + index
+            }
+            Self::List(list) => list[index] as usize,
+        }
+    }
+
     /// The neurons in their order.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         let (range, list) = match self {

@@ -21,7 +21,10 @@ impl SpikeLog {
     pub(crate) fn new(network: &Network, recording: &Recording) -> Self {
         let selection = match &recording.spikes {
             SpikeRecording::None => None,
-            SpikeRecording::All => Some((vec![0..u32::MAX], ALWAYS)),
+            SpikeRecording::All => {
+                let all = 0..u32::MAX;
+                Some((Vec::from([all]), ALWAYS))
+            }
             SpikeRecording::Part { neurons, window } => {
                 Some((ranges(network, neurons), window.clone()))
             }

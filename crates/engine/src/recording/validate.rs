@@ -104,3 +104,6 @@ fn unknown(model: Option<&Model>, variable: &Variable) -> Problem {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;

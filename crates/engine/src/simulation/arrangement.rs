@@ -2,7 +2,7 @@
 
 use super::{Precision, SimulationOptions};
 use crate::block::Layout;
-use crate::connectivity::tile_width;
+use crate::connectivity::{WINDOW, tile_width};
 use crate::memory::{Arranged, MemoryEstimate};
 use crate::network::{ConnectionRule, Network, Storage};
 use crate::recording::Recording;
@@ -82,6 +82,7 @@ fn widest_tile(network: &Network) -> Option<u64> {
     let projections = network.description().projections.iter();
     let widths = projections.filter_map(|projection| match projection.rule {
         ConnectionRule::PairwiseBernoulli { p, .. } if p > 0.0 && p < 1.0 => Some(tile_width(p)),
+        ConnectionRule::Distance { .. } => Some(WINDOW as u64),
         _ => None,
     });
     widths.max()

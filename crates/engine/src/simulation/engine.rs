@@ -13,16 +13,16 @@ use super::{
     legacy_generator, pathways,
 };
 use crate::block::{Block, Emitted, Inbound, Workspace};
-use crate::cells::{CellFloat, Observed};
+use crate::cells::CellFloat;
 use crate::level::Level;
-use crate::network::{Model, Network, NeuronNumbers, Noise, Receptor};
+use crate::network::{Network, NeuronNumbers, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, interval_steps, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
 use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::neuron::Variable;
 use ndarray::Array2;
-use sprs::{CsMatI, TriMatI};
+use sprs::CsMatI;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -57,26 +57,26 @@ pub(super) trait Core: Send {
 
 /// A network in the float type `F`.
 pub(super) struct Engine<F> {
-    blocks: Vec<Mutex<Block<F>>>,
-    common: RwLock<Common>,
-    conductor: Mutex<Conductor>,
-    crew: Crew,
+    pub(super) blocks: Vec<Mutex<Block<F>>>,
+    pub(super) common: RwLock<Common>,
+    pub(super) conductor: Mutex<Conductor>,
+    pub(super) crew: Crew,
     /// Blocks of each thread, and how many of them have been taken in this interval.
-    shares: Vec<Share>,
+    pub(super) shares: Vec<Share>,
     /// Memory of each thread.
-    workspaces: Vec<Mutex<Workspace<F>>>,
-    recordings: Vec<StateRecording>,
-    log: SpikeLog,
-    control: Control,
-    network: Network,
-    level: Level,
-    step: u64,
+    pub(super) workspaces: Vec<Mutex<Workspace<F>>>,
+    pub(super) recordings: Vec<StateRecording>,
+    pub(super) log: SpikeLog,
+    pub(super) control: Control,
+    pub(super) network: Network,
+    pub(super) level: Level,
+    pub(super) step: u64,
     /// Message of a panic, after which nothing may go on.
-    failed: Option<String>,
+    pub(super) failed: Option<String>,
 }
 
 /// The lock's contents, also after a panic: a failed simulation is never run again.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -201,64 +201,6 @@ impl<F: CellFloat> Engine<F> {
         self.control.set_step(interval.end());
         conductor.begin_interval(common, interval.end(), self.control.is_stopped());
     }
-
-    /// What a variable is to the neurons of a population.
-    fn observed(&self, population: usize, variable: Variable) -> Result<Observed, ReadError> {
-        let populations = &self.network.description().populations;
-        let Some(found) = populations.get(population) else {
-            let populations = populations.len();
-            return Err(ReadError::NoSuchPopulation {
-                population,
-                populations,
-            });
-        };
-        let observed = found
-            .model()
-            .and_then(|model| Observed::of(model, variable));
-        observed.ok_or_else(|| self.no_such_variable(population, variable))
-    }
-
-    fn no_such_variable(&self, population: usize, variable: Variable) -> ReadError {
-        let model = self.network.description().populations[population].model();
-        let known = model.map_or(&[][..], Model::variables).iter();
-        ReadError::NoSuchVariable {
-            population,
-            symbol: variable.symbol,
-            known: known.map(|known| known.symbol).collect(),
-        }
-    }
-
-    /// Visits the synapses of a projection, block by block: source, target, weight in nS, and delay in steps.
-    fn read_synapses(
-        &self,
-        projection: usize,
-        mut visit: impl FnMut(u32, u32, f64, u64),
-    ) -> Result<(), ReadError> {
-        let description = self.network.description();
-        let Some(described) = description.projections.get(projection) else {
-            return Err(ReadError::NoSuchProjection {
-                projection,
-                projections: description.projections.len(),
-            });
-        };
-        let mut synapses = 0;
-        self.read_blocks(|block| synapses += block.synapses_of(projection));
-        if synapses > u64::from(u32::MAX) {
-            return Err(ReadError::TooManySynapses { synapses });
-        }
-        let model = description.populations[described.target.population].model();
-        let receptors = model.map_or(&[][..], Model::receptors);
-        let is_inhibitory = |receptor: Receptor| receptors[receptor.index()].is_inhibitory;
-        self.read_blocks(|block| {
-            block.visit_synapses(projection, is_inhibitory, self.level, &mut visit);
-        });
-        Ok(())
-    }
-
-    /// Visits the blocks in the order of their neurons, between two runs.
-    fn read_blocks(&self, mut read: impl FnMut(&Block<F>)) {
-        self.blocks.iter().for_each(|block| read(&lock(block)));
-    }
 }
 
 /// The window of all recorded normals.
@@ -381,34 +323,15 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn set_current(&mut self, neurons: &NeuronNumbers, current: f64) {
-        for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            block.set_current(neurons, current);
-        }
+        self.write_current(neurons, current);
     }
 
     fn states(&self) -> Vec<StateRecord> {
-        let record = |(number, recording): (usize, &StateRecording)| {
-            let neurons = self.network.slice_numbers(&recording.neurons);
-            let steps = recording.steps(self.step);
-            let array = || Array2::zeros((neurons.len(), steps.len()));
-            let mut record = StateRecord {
-                name: recording.name.clone(),
-                variables: recording.variables.iter().map(|&v| (v, array())).collect(),
-                neurons: neurons.iter().collect(),
-                steps,
-            };
-            self.read_blocks(|block| block.copy_samples(number, &mut record));
-            record
-        };
-        self.recordings.iter().enumerate().map(record).collect()
+        self.read_states()
     }
 
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError> {
-        let observed = self.observed(population, variable)?;
-        let mut values = Vec::new();
-        self.read_blocks(|block| block.append_values(population, observed, &mut values));
-        Ok(values)
+        self.read_values(population, variable)
     }
 
     fn set_values(
@@ -417,44 +340,15 @@ impl<F: CellFloat> Core for Engine<F> {
         variable: Variable,
         values: &[f64],
     ) -> Result<(), ReadError> {
-        let Observed::State(number) = self.observed(population, variable)? else {
-            return Err(self.no_such_variable(population, variable));
-        };
-        let needed = self.network.population_range(population).len();
-        let usable = values.iter().filter(|value| value.is_finite()).count();
-        if usable != needed || values.len() != needed {
-            let found = usable;
-            return Err(ReadError::WrongValues { found, needed });
-        }
-        let mut left = values;
-        for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
-            block.set_values(population, number, &mut left);
-        }
-        Ok(())
+        self.write_values(population, variable, values)
     }
 
     fn projection_matrix(&self, projection: usize) -> Result<CsMatI<f64, u32>, ReadError> {
-        let size = self.network.size();
-        let mut matrix = TriMatI::new((size, size));
-        self.read_synapses(projection, |source, target, weight, _| {
-            matrix.add_triplet(source as usize, target as usize, weight);
-        })?;
-        let synapses = matrix.nnz();
-        // Entries of the same place are added up.
-        let matrix: CsMatI<f64, u32> = matrix.to_csr();
-        if matrix.nnz() < synapses {
-            return Err(ReadError::Multapses { projection });
-        }
-        Ok(matrix)
+        self.read_matrix(projection)
     }
 
     fn projection_synapses(&self, projection: usize) -> Result<SynapseRecord, ReadError> {
-        let mut record = SynapseRecord::default();
-        self.read_synapses(projection, |source, target, weight, delay| {
-            record.push(source, target, weight, delay);
-        })?;
-        Ok(record.sorted())
+        self.read_listed(projection)
     }
 
     fn spike_count(&self) -> u64 {
@@ -462,23 +356,15 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn synapses(&self) -> u64 {
-        let mut synapses = 0;
-        self.read_blocks(|block| {
-            synapses += block.inbound.iter().map(Inbound::len).sum::<u64>();
-        });
-        synapses
+        self.count_synapses()
     }
 
     fn stores_synapses(&self) -> bool {
-        let mut any = false;
-        self.read_blocks(|block| any |= block.inbound.iter().any(Inbound::is_stored));
-        any
+        self.has_stored_synapses()
     }
 
     fn synaptic_events(&self) -> u64 {
-        let mut events = 0;
-        self.read_blocks(|block| events += block.synaptic_events);
-        events
+        self.count_events()
     }
 
     fn threads(&self) -> usize {

@@ -97,7 +97,7 @@ pub enum ReadError {
     /// Pairs of neurons with several synapses, which no matrix can tell apart.
     #[error(
         "projection {projection} connects some pairs of neurons more than once, which a matrix cannot hold; \
-         its edges can be read instead"
+         Simulation::projection_edges lists every synapse"
     )]
     Multapses {
         /// Number of the projection.

@@ -6,6 +6,7 @@ mod engine;
 mod error;
 mod options;
 mod pause;
+mod readout;
 mod synapses;
 
 pub use error::{ReadError, RunError, SimulationError};

@@ -40,6 +40,13 @@ fn start(description: NetworkDescription, options: SimulationOptions) -> Simulat
     Simulation::new(&network, recording, options).expect("a simulation")
 }
 
+/// Sweeps run simulations side by side, each on a thread of its own.
+#[test]
+fn a_simulation_can_be_sent_to_another_thread() {
+    fn is_send<T: Send>() {}
+    is_send::<Simulation>();
+}
+
 #[test]
 fn stopping_ends_the_run_at_an_interval_and_can_be_read() {
     for threads in [1, 2, 3] {

@@ -18,6 +18,7 @@ mod error;
 mod nearest;
 mod plan;
 mod presets;
+mod schema;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -27,11 +28,15 @@ pub use document::{Overrides, Source};
 pub use error::{ConfigError, ConfigPlace, ConfigProblem};
 pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
+pub use schema::schema;
 pub use spec::{
     Amount, CellsSpec, Conductance, ConnectSpec, Current, CurrentSpec, DrawnSpec, FileSpec,
-    FileValues, Frequency, GeneratorSpec, Hertz, InitialSpec, InputSpec, Measured, MeasuredIn,
-    Millisecond, Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec,
-    ParameterSpec, ParametersSpec, PicoAmpere, PoissonSourceSpec, PopulationSpec, PrecisionSpec,
-    ProjectionSpec, ReceptorSpec, RecordSpec, SimulationSpec, SliceError, SliceSpec, SpikesSpec,
-    StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
+    FileUnit, FileValues, FluctuationsSpec, Frequency, GeneratorSpec, GridSpec, Hertz, InitialSpec,
+    InputKindSpec, InputSpec, Length, ListedNeurons, Measured, MeasuredIn, Micrometre, Millisecond,
+    Millivolt, Name, NanoSiemens, NetworkSpec, NeuronSpec, NeuronsSpec, NoiseSpec, ParameterSpec,
+    ParametersSpec, PeriodSpec, PeriodicSpec, PicoAmpere, PlasticitySpec, PoissonInputSpec,
+    PoissonSourceSpec, PopulationSpec, PositionsFile, PositionsSpec, PrecisionSpec, ProfileSpec,
+    ProjectionSpec, RateRecordSpec, RateSpec, RateSteps, ReceptorSpec, RecordSpec, SampledSpec,
+    SelectionSpec, SelectionsSpec, SimulationSpec, SineSpec, SliceError, SliceSpec, SpikePartSpec,
+    SpikeRecordSpec, SpikesSpec, StateRecordSpec, StorageSpec, Time, ValuesIn, ValuesSpec, Voltage,
 };

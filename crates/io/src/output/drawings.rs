@@ -51,7 +51,9 @@ pub(super) fn write(
         }
         None => left_out(run, "voltage", "no membrane potential is recorded"),
     }
-    if run.plan.recording.spikes != SpikeRecording::None {
+    if run.plan.recording.spikes == SpikeRecording::None {
+        left_out(run, "raster", "spikes are not recorded");
+    } else {
         let shown = spikes
             .steps
             .partition_point(|&step| dt.stamp(step) <= RASTER_WINDOW);
@@ -71,8 +73,6 @@ pub(super) fn write(
             window: (0.0, end.min(RASTER_WINDOW)),
         };
         save(run, "raster", figure.draw())?;
-    } else {
-        left_out(run, "raster", "spikes are not recorded");
     }
     Ok(())
 }

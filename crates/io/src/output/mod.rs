@@ -5,6 +5,7 @@
 
 mod connectivity;
 mod drawings;
+mod rates;
 mod spikes;
 mod states;
 mod summary;
@@ -43,7 +44,8 @@ pub fn is_run_file(name: &str) -> bool {
         name.strip_prefix(stem)
             .is_some_and(|rest| rest.strip_suffix(".npz").is_some())
     };
-    fixed.contains(&name) || one_of_several("state-") || one_of_several("connectivity-")
+    let several = ["state-", "rate-", "connectivity-"];
+    fixed.contains(&name) || several.into_iter().any(one_of_several)
 }
 
 /// A file that could not be made.
@@ -96,13 +98,14 @@ pub fn write_results(
     };
     connectivity::write(&mut run, simulation)?;
     let states = simulation.states();
-    if plan.recording.spikes != SpikeRecording::None {
-        spikes::write(&mut run, simulation.spikes())?;
-    } else {
+    if plan.recording.spikes == SpikeRecording::None {
         run.left_out("spikes.npz", "spikes are not recorded");
         run.left_out("spiketimes.npz", "spikes are not recorded");
+    } else {
+        spikes::write(&mut run, simulation.spikes())?;
     }
     states::write(&mut run, &states)?;
+    rates::write(&mut run, &simulation.rates())?;
     drawings::write(&mut run, simulation, &states)?;
     Ok(run.notes)
 }

@@ -33,7 +33,8 @@ pub struct Summary {
     pub density: f64,
     /// Recorded spikes; null if spikes were not recorded.
     pub spikes: Option<usize>,
-    /// Mean firing rates; null if spikes were not recorded or nothing was simulated.
+    /// Mean firing rates in the time in which spikes were recorded; null if they were not recorded of all
+    /// neurons, or nothing was simulated.
     pub rates_hz: Option<Rates>,
     /// Synapses passed by a spike.
     pub synaptic_events: u64,
@@ -135,7 +136,9 @@ impl Summary {
         let simulated = plan.network.time_step().stamp(simulation.step());
         let [build, simulate, write] = wall.map(|duration| duration.as_secs_f64());
         let phases = simulation.phase_times();
-        let recorded = (plan.recording.spikes == SpikeRecording::All).then(|| simulation.spikes());
+        let recorded = plan.recording.spikes != SpikeRecording::None;
+        let recorded = recorded.then(|| simulation.spikes());
+        let seconds = recorded_seconds(plan, simulation.step());
         Self {
             network: plan.title.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -156,8 +159,8 @@ impl Summary {
             density: density(neurons, synapses),
             spikes: recorded.map(adexnet_engine::SpikeRecord::len),
             rates_hz: recorded
-                .filter(|_| simulated > 0.0)
-                .map(|spikes| Rates::new(plan, &spikes.neurons, simulated)),
+                .zip(seconds)
+                .map(|(spikes, seconds)| Rates::new(plan, &spikes.neurons, seconds)),
             synaptic_events: simulation.synaptic_events(),
             wall_s: WallTimes {
                 build,
@@ -206,6 +209,26 @@ fn divergence(simulation: &Simulation) -> Option<String> {
         potentials[neuron],
         potentials.len()
     ))
+}
+
+/// Time in s, of the steps before `end`, in which the spikes of all neurons were recorded; none if it is 0.
+fn recorded_seconds(plan: &Plan, end: u64) -> Option<f64> {
+    let steps = match &plan.recording.spikes {
+        SpikeRecording::None => 0,
+        SpikeRecording::All => end,
+        SpikeRecording::Part { neurons, window } => {
+            let populations = &plan.network.description().populations;
+            let mut populations = populations.iter().enumerate();
+            let is_all = populations.all(|(number, cells)| neurons.contains(&cells.all(number)));
+            let last = window.end.min(end);
+            if is_all {
+                last.saturating_sub(window.start)
+            } else {
+                0
+            }
+        }
+    };
+    (steps > 0).then(|| plan.network.time_step().stamp(steps))
 }
 
 /// Fraction of all pairs, a neuron with itself included, that are connected.

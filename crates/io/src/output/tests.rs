@@ -93,6 +93,76 @@ fn weights_of_zero_are_zeros_of_the_dense_matrix() {
     assert_eq!(stored.shape(), (3, 3));
 }
 
+/// If this fails, rates that were counted are lost, or are those of other times.
+#[test]
+fn rates_are_written_with_the_beginnings_of_their_bins() {
+    let text = TEXT.to_owned()
+        + r#"
+[[record.rate]]
+name = "pair"
+neurons = "cells[1:]"
+bin = "0.2 ms"
+from = "0.1 ms"
+
+[[input]]
+target = "cells[1]"
+current = "100 nA"
+"#;
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let plan = plan(&text);
+    let (simulation, notes) = write(&plan, 10, &directory);
+    assert!(notes.contains(&FileNote::written("rate-pair.npz")));
+    let mut npz = NpzReader::open(&directory.file("rate-pair.npz")).unwrap();
+    let mut read = |name| npz.read::<Ix1>(name).unwrap().to_vec();
+    let starts = [1.0, 3.0, 5.0, 7.0].map(|step| step * 1e-4);
+    assert_eq!(read("t"), starts, "the last bin is not complete");
+    let (counts, rates) = (read("count"), read("rate"));
+    let spikes = simulation.spikes();
+    let in_bin = |k: u64| {
+        let of_pair = spikes.steps.iter().zip(&spikes.neurons);
+        let within = (1 + 2 * k)..(3 + 2 * k);
+        of_pair
+            .filter(|&(step, &neuron)| within.contains(step) && neuron > 0)
+            .count() as f64
+    };
+    assert_eq!(counts, [0, 1, 2, 3].map(in_bin));
+    assert!(counts.iter().sum::<f64>() > 2.0, "{counts:?}");
+    let expected: Vec<f64> = counts.iter().map(|count| count / (2.0 * 2e-4)).collect();
+    assert_eq!(rates, expected);
+}
+
+/// If this fails, the summary of a part of the spikes gives rates of something else.
+#[test]
+fn rates_are_those_of_the_time_in_which_all_neurons_were_recorded() {
+    let summary = |spikes: &str| {
+        let pushed = "[[input]]\ntarget = \"cells\"\ncurrent = \"100 nA\"\n";
+        let text = format!("{TEXT}\n{pushed}\n[record]\nspikes = {spikes}\n");
+        let trace = TEXT.split_once("[[record").map_or("", |(_, trace)| trace);
+        let text = text.replace(&format!("[[record{trace}"), "");
+        let base = tempfile::tempdir().unwrap();
+        let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+        let plan = plan(&text);
+        let (simulation, notes) = write(&plan, 10, &directory);
+        assert!(notes.contains(&FileNote::written("spikes.npz")));
+        let wall = [Duration::ZERO; 3];
+        let summary = Summary::new(&plan, &simulation, Outcome::Completed, wall, notes);
+        assert_eq!(summary.spikes, Some(simulation.spikes().len()));
+        (
+            summary.spikes.unwrap(),
+            summary.rates_hz.map(|rates| rates.all),
+        )
+    };
+    let rate = |spikes: usize, steps: f64| Some(spikes as f64 / (3.0 * (steps * 1e-4)));
+    let (spikes, all) = summary("true");
+    assert_eq!(all, rate(spikes, 10.0));
+    let (later, rates) = summary("{ from = \"0.4 ms\", to = \"3 ms\" }");
+    assert!(later > 0 && later < spikes);
+    assert_eq!(rates, rate(later, 6.0));
+    let (_, rates) = summary("{ neurons = \"cells[1]\" }");
+    assert_eq!(rates, None);
+}
+
 /// If this fails, `--force` mixes files of two runs.
 #[test]
 fn every_file_that_is_written_is_known_as_one_of_a_run() {
@@ -105,7 +175,12 @@ fn every_file_that_is_written_is_known_as_one_of_a_run() {
         assert!(is_run_file(&name), "{name}");
         assert!(notes.contains(&FileNote::written(&name)), "{name}");
     }
-    let several = ["state-trace.npz", "connectivity-E.npz", "summary.json"];
+    let several = [
+        "state-trace.npz",
+        "rate-all.npz",
+        "connectivity-E.npz",
+        "summary.json",
+    ];
     assert!(several.into_iter().all(is_run_file));
     let others = [
         "thesis.tex",

@@ -1,20 +1,20 @@
-//! Physical dimensions, as powers of volt, ampere and second.
+//! Physical dimensions, as powers of volt, ampere, second and metre.
 
 use std::fmt;
 
 /// A physical dimension: what can be compared, whatever the prefix.
 ///
-/// Volt, ampere and second span everything a point neuron needs, with half powers because white
-/// noise brings `sqrt(s)`. `Display` gives the name a person would use ("conductance"), or the
+/// Volt, ampere and second span everything a point neuron needs, and metres tell where it lies; half
+/// powers, because white noise brings `sqrt(s)`. `Display` gives the name a person would use ("conductance"), or the
 /// product of base units where there is none ("V^2·s").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dimension {
-    /// Twice the powers of volt, ampere and second.
-    half_powers: [i32; 3],
+    /// Twice the powers of volt, ampere, second and metre.
+    half_powers: [i32; 4],
 }
 
 /// Names of the base units, in the order of `half_powers`.
-const BASE_SYMBOLS: [&str; 3] = ["V", "A", "s"];
+const BASE_SYMBOLS: [&str; 4] = ["V", "A", "s", "m"];
 
 impl Dimension {
     /// A pure number.
@@ -44,13 +44,17 @@ impl Dimension {
     /// Strength of a white-noise current: its integral over a time T has the standard deviation
     /// strength x sqrt(T).
     pub const WHITE_NOISE_CURRENT: Self = Self {
-        half_powers: [0, 2, 1],
+        half_powers: [0, 2, 1, 0],
+    };
+    /// Distance.
+    pub const LENGTH: Self = Self {
+        half_powers: [0, 0, 0, 2],
     };
 
     /// The dimension with these whole powers of volt, ampere and second.
     pub(super) const fn of(volt: i32, ampere: i32, second: i32) -> Self {
         Self {
-            half_powers: [2 * volt, 2 * ampere, 2 * second],
+            half_powers: [2 * volt, 2 * ampere, 2 * second, 0],
         }
     }
 
@@ -60,7 +64,7 @@ impl Dimension {
         other: Self,
         change: impl Fn(i32, i32) -> Option<i32>,
     ) -> Option<Self> {
-        let mut half_powers = [0; 3];
+        let mut half_powers = [0; 4];
         for (index, power) in half_powers.iter_mut().enumerate() {
             *power = change(self.half_powers[index], other.half_powers[index])?;
         }
@@ -82,6 +86,7 @@ impl Dimension {
             Self::FREQUENCY => "frequency",
             Self::VOLTAGE_PER_TIME => "voltage per time",
             Self::WHITE_NOISE_CURRENT => "current·sqrt(time)",
+            Self::LENGTH => "length",
             _ => return None,
         })
     }

@@ -5,7 +5,7 @@
 //! stands there: `"0.1 ms"` in seconds is the literal `1e-4`, which the product `0.1 * 1e-3`
 //! misses. Simulations that are compared bit by bit depend on it.
 //!
-//! A unit is made of V, A, S, F, s, Hz, ohm, C, W and J with any SI prefix (`y` to `Q`; micro is
+//! A unit is made of V, A, S, F, s, Hz, ohm, C, W, J and m with any SI prefix (`y` to `Q`; micro is
 //! `u`, `µ` or `μ`), of `min` and `h`, by `*`, `·`, `/`, powers (`^2`, `**0.5`, `⁻¹`), `sqrt(...)`
 //! and parentheses. Operators of equal rank are read from left to right. With quantities one can
 //! calculate: see [`Expression`].

@@ -35,7 +35,7 @@ const PREFIXES: [(&str, i32); 26] = [
 ];
 
 /// Units that take a prefix, by every name they go by. The first name is the one suggested.
-const UNITS: [(&[&str], Dimension); 10] = [
+const UNITS: [(&[&str], Dimension); 11] = [
     (&["V", "volt"], Dimension::VOLTAGE),
     (&["A", "amp", "ampere"], Dimension::CURRENT),
     (&["S", "siemens"], Dimension::CONDUCTANCE),
@@ -49,6 +49,7 @@ const UNITS: [(&[&str], Dimension); 10] = [
     (&["C", "coulomb"], Dimension::CHARGE),
     (&["W", "watt"], Dimension::POWER),
     (&["J", "joule"], Dimension::ENERGY),
+    (&["m", "metre", "meter"], Dimension::LENGTH),
 ];
 
 /// Times that are 60^n seconds, with n; they take no prefix.
@@ -56,7 +57,7 @@ const SIXTIES: [(&[&str], i32); 2] = [(&["min", "minute"], 1), (&["h", "hour"], 
 
 /// What is accepted, for messages.
 pub(super) const ACCEPTED: &str =
-    "V, A, S, F, s, Hz, ohm, C, W and J with an SI prefix (such as p, n, u, m, k, M), min and h";
+    "V, A, S, F, s, Hz, ohm, C, W, J and m with an SI prefix (such as p, n, u, m, k, M), min and h";
 
 /// The scale of a single unit name with or without prefix, such as `pF`.
 pub(super) fn lookup(name: &str) -> Option<Scale> {

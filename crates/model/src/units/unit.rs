@@ -51,11 +51,13 @@ impl Unit {
         Dimension::VOLTAGE_PER_TIME,
         0,
     );
+    /// Micrometre, the unit of positions and distances.
+    pub const UM: Self = Self::new("um", r"\mathrm{\mu m}", "100 um", Dimension::LENGTH, -6);
     /// No unit: a plain number.
     pub const ONE: Self = Self::new("1", "1", "0.05", Dimension::DIMENSIONLESS, 0);
 
     /// Every unit above that has a name.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::MS,
         Self::S,
         Self::MV,
@@ -66,6 +68,7 @@ impl Unit {
         Self::HZ,
         Self::PER_MS,
         Self::MV_PER_MS,
+        Self::UM,
     ];
 
     const fn new(

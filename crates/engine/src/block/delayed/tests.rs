@@ -88,7 +88,9 @@ impl Case {
             }
         }
         if let Weight::Uniform(weight) = self.pathway.weight {
-            sums.iter_mut().for_each(|sum| *sum *= weight as f32);
+            for sum in &mut sums {
+                *sum *= weight as f32;
+            }
         }
         (sums.into_iter().map(f32::to_bits).collect(), events)
     }

@@ -43,8 +43,9 @@ fn expected(edges: &Edges, acts: impl Fn(f64) -> bool) -> Vec<Vec<(u32, f64)>> {
             rows[edges.sources[edge] as usize].push((edges.targets[edge], 2.0 * weight.abs()));
         }
     }
-    rows.iter_mut()
-        .for_each(|row| row.sort_by_key(|&(target, _)| target));
+    for row in &mut rows {
+        row.sort_by_key(|&(target, _)| target);
+    }
     rows
 }
 

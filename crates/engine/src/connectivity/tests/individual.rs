@@ -96,6 +96,9 @@ fn value_at(values: &Values, purpose: Purpose, source: usize, target: u32, copy:
     value
 }
 
+/// A name, what is taken of a synapse, and its mean.
+type Quantity<'a> = (&'a str, &'a dyn Fn(&Synapse) -> f64, f64);
+
 /// If this fails, every network with individual weights or delays has changed, or they depend on the rule.
 #[test]
 fn values_are_those_of_their_pairs() {
@@ -174,7 +177,7 @@ fn values_are_distributed_as_described() {
     let of_weight = |synapse: &Synapse| synapse.2;
     // Delays are rounded to steps.
     let of_delay = |synapse: &Synapse| 0.1 * (f64::from(synapse.0) + 7.0);
-    let quantities: [(&str, &dyn Fn(&Synapse) -> f64, f64); 2] = [
+    let quantities: [Quantity<'_>; 2] = [
         ("weights", &of_weight, weight.at_least(0.0).mean()),
         ("delays", &of_delay, delays().mean()),
     ];

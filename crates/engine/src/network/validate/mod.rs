@@ -2,6 +2,7 @@
 
 mod input;
 mod population;
+mod positions;
 mod projection;
 
 use super::{
@@ -138,3 +139,6 @@ fn no_receptor(population: &Population, receptor: Receptor) -> Option<Problem> {
         known: receptors.iter().map(|receptor| receptor.name).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests;

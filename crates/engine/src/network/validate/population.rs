@@ -3,7 +3,7 @@
 //! Constant values are put into the model on the way, so that behind this only those that differ from neuron to neuron
 //! are left.
 
-use super::{LARGEST, Wrong, is_usable, refuse};
+use super::{LARGEST, Wrong, is_usable, positions, refuse};
 use crate::network::{
     Item, Model, NetworkDescription, NetworkError, NeuronGroup, PopulationKind, Problem,
     SpikeTimes, Values,
@@ -42,6 +42,10 @@ pub(super) fn check_all(
         let size = population.size;
         if size == 0 {
             return Err(error(("size", Problem::Empty)));
+        }
+        if let Some(positions) = &population.positions {
+            let checked = positions::check(positions, size);
+            checked.map_err(|problem| error(("positions", problem)))?;
         }
         let is_noisy = match &mut population.kind {
             PopulationKind::Neurons(group) => {
@@ -90,7 +94,7 @@ fn neurons(group: &mut NeuronGroup, size: usize, dt: f64) -> Check<()> {
         }
     }
     group.parameters = individual;
-    let invalid = |problem| ("neuron", Problem::Parameter(problem));
+    let invalid = |problem| ("neuron", Problem::Parameter(Box::new(problem)));
     group.model.validate(dt).map_err(invalid)?;
     for parameter in group.model.parameters() {
         if !is_usable(parameter.value) {

@@ -1,5 +1,6 @@
 //! Checks of projections.
 
+mod distance;
 mod edges;
 
 use super::{LARGEST, is_usable, no_receptor, slice};
@@ -98,6 +99,9 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
             ));
         }
         ConnectionRule::OneToOne | ConnectionRule::AllToAll { .. } => {}
+        ConnectionRule::Distance { profile, p_max, .. } => {
+            distance::check(description, projection, *profile, *p_max)?;
+        }
         ConnectionRule::FromMatrix(matrix) => from_matrix(projection, matrix)?,
         ConnectionRule::FromEdges(edges) => {
             edges::check(description, projection, edges)
@@ -109,6 +113,7 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
         ConnectionRule::FixedInDegree { .. }
             | ConnectionRule::FixedOutDegree { .. }
             | ConnectionRule::FixedTotal { .. }
+            | ConnectionRule::Distance { .. }
     );
     if description.generator == Generator::NumpyLegacy && is_fixed {
         let rule = rule.name();

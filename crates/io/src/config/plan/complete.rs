@@ -1,11 +1,12 @@
 //! A description with nothing left to a default.
 
 use super::FileRead;
-use super::planner::projection_name;
+use super::projection::{has_delays, has_weights, projection_name};
 use crate::config::document::{Document, KeyPath};
 use crate::config::spec::{
-    Amount, CellsSpec, GeneratorSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec, PrecisionSpec,
-    RecordSpec, SimulationSpec, StorageSpec, Time, ValuesIn, ValuesSpec,
+    Amount, CellsSpec, GeneratorSpec, InputKindSpec, Name, NetworkSpec, NeuronsSpec, NoiseSpec,
+    PeriodicSpec, PositionsSpec, PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec,
+    StorageSpec, Time, ValuesIn, ValuesSpec,
 };
 use adexnet_engine::Network;
 
@@ -37,20 +38,39 @@ pub(super) fn complete(
         noise: Some(spec.simulation.noise.clone().unwrap_or(NoiseSpec::White)),
     };
     for population in &mut complete.population {
+        if let Some(PositionsSpec::Grid(grid)) = &mut population.positions {
+            grid.periodic.get_or_insert(PeriodicSpec::All(false));
+        }
         if let CellsSpec::Neurons(neurons) = &mut population.cells {
             complete_neurons(neurons);
         }
     }
-    for (number, projection) in complete.projection.iter_mut().enumerate() {
+    let rules = description.projections.iter().map(|given| &given.rule);
+    for (number, (projection, rule)) in complete.projection.iter_mut().zip(rules).enumerate() {
         projection.name = Name::new(&projection_name(number, projection));
-        projection.delay.get_or_insert_with(|| Time::new(0.0));
+        if has_weights(rule) {
+            projection.weight.get_or_insert_with(|| ValuesIn::new(1.0));
+        }
+        if !has_delays(rule) {
+            projection.delay.get_or_insert_with(|| ValuesIn::new(0.0));
+        }
+        for permission in projection.connect.permissions_mut() {
+            permission.get_or_insert(false);
+        }
+        if let Some(plasticity) = &mut projection.plasticity {
+            for time in [&mut plasticity.tau_rec, &mut plasticity.tau_facil] {
+                time.get_or_insert_with(|| Time::new(0.0));
+            }
+        }
         projection.storage.get_or_insert(StorageSpec::Auto);
-        if let Some(autapses) = projection.connect.autapses_mut() {
-            autapses.get_or_insert(false);
+    }
+    for input in &mut complete.input {
+        if let InputKindSpec::Poisson(poisson) = &mut input.kind {
+            poisson.sources.get_or_insert(1);
         }
     }
-    let RecordSpec { spikes, state } = &mut complete.record;
-    spikes.get_or_insert(true);
+    let RecordSpec { spikes, state, .. } = &mut complete.record;
+    spikes.get_or_insert(SpikeRecordSpec::All(true));
     for recording in state {
         recording.every.get_or_insert_with(|| dt.clone());
     }

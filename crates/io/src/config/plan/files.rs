@@ -5,10 +5,10 @@ use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::FileSpec;
 use crate::files::{
-    FileError, Spikes, read_array, read_csr_npz, read_matrix, read_spikes_npz, sha256_hex,
+    Connectivity, FileError, Location, Spikes, read_array, read_connectivity, read_matrix,
+    read_spikes_npz, sha256_hex,
 };
-use ndarray::{Array2, Ix1};
-use sprs::CsMatI;
+use ndarray::{Array2, Axis, Ix1, IxDyn};
 use std::path::{Path, PathBuf};
 
 /// Reads files and keeps account of them.
@@ -30,23 +30,14 @@ impl<'a> FileReader<'a> {
         self.read
     }
 
-    /// The matrix in the file that stands at `key`: a dense npy array, or a scipy matrix in npz.
-    pub(super) fn matrix(
+    /// The connectivity in the file that stands at `key`.
+    pub(super) fn connectivity(
         &mut self,
         key: &KeyPath,
         file: &str,
         sha256: Option<&str>,
-    ) -> Result<CsMatI<f64, u32>, ConfigError> {
-        self.read(key, file, sha256, |path| {
-            let is_npz = path
-                .extension()
-                .is_some_and(|extension| extension.eq_ignore_ascii_case("npz"));
-            if is_npz {
-                read_csr_npz(path)
-            } else {
-                sparse(path, &read_matrix(path)?)
-            }
-        })
+    ) -> Result<Connectivity, ConfigError> {
+        self.read(key, file, sha256, read_connectivity)
     }
 
     /// The normals in the file that stands at `key`: an npy array \[step, neuron\].
@@ -67,6 +58,16 @@ impl<'a> FileReader<'a> {
     ) -> Result<Vec<f64>, ConfigError> {
         let read = |path: &Path| Ok(read_array::<Ix1>(path)?.into_iter().collect());
         self.read(key, &file.file, file.sha256.as_deref(), read)
+    }
+
+    /// The columns in the file that stands at `key`: an npy array of two dimensions, or of one for a
+    /// single column.
+    pub(super) fn columns(
+        &mut self,
+        key: &KeyPath,
+        file: &FileSpec,
+    ) -> Result<Array2<f64>, ConfigError> {
+        self.read(key, &file.file, file.sha256.as_deref(), read_columns)
     }
 
     /// The spikes in the file that stands at `key`.
@@ -114,33 +115,20 @@ fn absolute(path: &Path) -> Result<PathBuf, ConfigProblem> {
     Ok(path)
 }
 
-/// The non-zero entries of a matrix, `path` being the file it came from.
-fn sparse(path: &Path, dense: &Array2<f64>) -> Result<CsMatI<f64, u32>, FileError> {
-    let (rows, columns) = dense.dim();
-    let entries = dense.iter().filter(|&&value| value != 0.0).count();
-    if [rows, columns, entries]
-        .iter()
-        .any(|&count| u32::try_from(count).is_err())
-    {
-        return Err(FileError::SparseSize {
-            path: path.to_path_buf(),
-            rows: rows as u64,
-            columns: columns as u64,
-            entries: entries as u64,
-        });
-    }
-    let mut row_starts = Vec::with_capacity(rows + 1);
-    let mut targets = Vec::with_capacity(entries);
-    let mut values = Vec::with_capacity(entries);
-    row_starts.push(0);
-    for row in dense.rows() {
-        for (column, &value) in row.iter().enumerate() {
-            if value != 0.0 {
-                targets.push(column as u32);
-                values.push(value);
-            }
-        }
-        row_starts.push(targets.len() as u32);
-    }
-    Ok(CsMatI::new((rows, columns), row_starts, targets, values))
+/// An array of two dimensions, or one of one dimension as a column.
+fn read_columns(path: &Path) -> Result<Array2<f64>, FileError> {
+    let array = read_array::<IxDyn>(path)?;
+    let shape = array.shape().to_vec();
+    let array = if shape.len() == 1 {
+        array.insert_axis(Axis(1))
+    } else {
+        array
+    };
+    array
+        .into_dimensionality()
+        .map_err(|_| FileError::Dimensions {
+            at: Location::file(path),
+            shape,
+            accepted: 2,
+        })
 }

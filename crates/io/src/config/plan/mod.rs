@@ -6,8 +6,11 @@
 mod complete;
 mod engine_errors;
 mod files;
+mod input;
 mod planner;
 mod population;
+mod positions;
+mod projection;
 mod recording;
 mod resolve;
 mod values;
@@ -41,7 +44,7 @@ pub struct Plan {
     pub inhibitory: Vec<Range<u32>>,
     /// The files that were read besides the description, in the order in which it names them.
     pub files: Vec<FileRead>,
-    /// Projections from matrices that connect neurons to themselves.
+    /// Projections from files that connect neurons to themselves.
     pub autapses: Vec<Autapses>,
     /// The description with all defaults and overrides filled in.
     spec: NetworkSpec,
@@ -58,14 +61,14 @@ pub struct FileRead {
     pub sha256: String,
 }
 
-/// The autapses of a given matrix, which are kept.
+/// The autapses that a file gives, which are kept.
 ///
 /// `Display` is a sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Autapses {
     /// Name of the projection.
     pub projection: String,
-    /// Number of neurons that the matrix connects to themselves.
+    /// Number of synapses that connect a neuron to itself.
     pub count: usize,
 }
 
@@ -75,7 +78,7 @@ impl fmt::Display for Autapses {
         let neurons = if *count == 1 { "neuron" } else { "neurons" };
         write!(
             f,
-            "the matrix of projection \"{projection}\" connects {count} {neurons} to itself or \
+            "the file of projection \"{projection}\" connects {count} {neurons} to itself or \
              themselves; these autapses are kept"
         )
     }

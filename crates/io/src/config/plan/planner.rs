@@ -6,14 +6,8 @@ use super::files::FileReader;
 use super::{Autapses, Plan};
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
-use crate::config::spec::{
-    ConnectSpec, Current, CurrentSpec, InputSpec, NetworkSpec, NoiseSpec, ProjectionSpec, Time,
-};
-use adexnet_engine::{
-    ConnectionRule, CurrentInput, Network, NetworkDescription, Noise, Projection, Slice, Storage,
-    Waveform,
-};
-use sprs::CsMatI;
+use crate::config::spec::{NetworkSpec, NoiseSpec, Time};
+use adexnet_engine::{Network, NetworkDescription, Noise};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,7 +24,7 @@ pub(in crate::config) struct Planner<'a> {
     pub(super) document: &'a Document,
     pub(super) spec: &'a NetworkSpec,
     pub(super) files: FileReader<'a>,
-    autapses: Vec<Autapses>,
+    pub(super) autapses: Vec<Autapses>,
 }
 
 impl<'a> Planner<'a> {
@@ -109,7 +103,7 @@ impl<'a> Planner<'a> {
             .input
             .iter()
             .enumerate()
-            .map(|(number, input)| self.current(number, input).map(Into::into))
+            .map(|(number, input)| self.input(number, input))
             .collect::<Result<_, _>>()?;
         Ok(NetworkDescription {
             dt: spec.simulation.dt.as_ref().map_or(DEFAULT_DT, Time::value),
@@ -141,79 +135,6 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn projection(
-        &mut self,
-        number: usize,
-        spec: &ProjectionSpec,
-    ) -> Result<Projection, ConfigError> {
-        let path = KeyPath::of("projection").at(number);
-        let source = self.slice(&path.then("source"), &spec.source)?;
-        let target = self.slice(&path.then("target"), &spec.target)?;
-        let name = projection_name(number, spec);
-        let or_not = |autapses: &Option<bool>| autapses.unwrap_or(false);
-        let rule = match &spec.connect {
-            ConnectSpec::PairwiseBernoulli { p, autapses } => ConnectionRule::PairwiseBernoulli {
-                p: *p,
-                autapses: or_not(autapses),
-            },
-            ConnectSpec::FixedInDegree { degree, autapses } => ConnectionRule::FixedInDegree {
-                degree: *degree,
-                autapses: or_not(autapses),
-                multapses: false,
-            },
-            ConnectSpec::FixedOutDegree { degree, autapses } => ConnectionRule::FixedOutDegree {
-                degree: *degree,
-                autapses: or_not(autapses),
-                multapses: false,
-            },
-            ConnectSpec::FixedTotal { synapses, autapses } => ConnectionRule::FixedTotal {
-                synapses: *synapses,
-                autapses: or_not(autapses),
-                multapses: false,
-            },
-            ConnectSpec::OneToOne => ConnectionRule::OneToOne,
-            ConnectSpec::AllToAll { autapses } => ConnectionRule::AllToAll {
-                autapses: or_not(autapses),
-            },
-            ConnectSpec::FromMatrix { path: file, sha256 } => {
-                let key = path.then("connect.path");
-                let matrix = self.files.matrix(&key, file, sha256.as_deref())?;
-                let count = autapses(&matrix, &source, &target);
-                if count > 0 {
-                    let projection = name.clone();
-                    self.autapses.push(Autapses { projection, count });
-                }
-                ConnectionRule::FromMatrix(Arc::new(matrix))
-            }
-        };
-        Ok(Projection {
-            name,
-            source,
-            target,
-            receptor: spec.receptor.into(),
-            rule,
-            weight: spec.weight.value().into(),
-            delay: spec.delay.as_ref().map_or(0.0, Time::value).into(),
-            plasticity: None,
-            storage: spec.storage.map_or(Storage::Auto, Storage::from),
-        })
-    }
-
-    fn current(&self, number: usize, spec: &InputSpec) -> Result<CurrentInput, ConfigError> {
-        let path = KeyPath::of("input").at(number);
-        let target = self.slice(&path.then("target"), &spec.target)?;
-        Ok(match &spec.current {
-            CurrentSpec::Constant(current) => CurrentInput::constant(target, current.value()),
-            CurrentSpec::Steps { times, values } => CurrentInput {
-                target,
-                waveform: Waveform::Steps {
-                    times: times.iter().map(Time::value).collect(),
-                    values: values.iter().map(Current::value).collect(),
-                },
-            },
-        })
-    }
-
     fn noise_lasts(&self, network: &Network, needed: u64) -> Result<(), ConfigError> {
         match &network.description().noise {
             Noise::Recorded(normals) if (normals.nrows() as u64) < needed => {
@@ -226,9 +147,10 @@ impl<'a> Planner<'a> {
     }
 
     /// The inhibitory neurons, numbered through the network.
-    fn inhibitory(&self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
+    fn inhibitory(&mut self, network: &Network) -> Result<Vec<Range<u32>>, ConfigError> {
         let mut ranges = Vec::new();
-        for (number, population) in self.spec.population.iter().enumerate() {
+        let populations = &self.spec.population;
+        for (number, population) in populations.iter().enumerate() {
             let Some(slice) = &population.inhibitory else {
                 continue;
             };
@@ -241,28 +163,4 @@ impl<'a> Planner<'a> {
         }
         Ok(ranges)
     }
-}
-
-/// The name of a projection, given or by its number.
-pub(super) fn projection_name(number: usize, spec: &ProjectionSpec) -> String {
-    match &spec.name {
-        Some(name) => name.to_string(),
-        None => format!("projection-{number}"),
-    }
-}
-
-/// Number of entries of a matrix that connect a neuron to itself.
-fn autapses(matrix: &CsMatI<f64, u32>, source: &Slice, target: &Slice) -> usize {
-    if source.population != target.population {
-        return 0;
-    }
-    let sources: Vec<usize> = source.neurons.iter().collect();
-    let targets: Vec<usize> = target.neurons.iter().collect();
-    matrix
-        .iter()
-        .filter(|(value, (row, column))| {
-            let source = sources.get(*row as usize);
-            **value != 0.0 && source.is_some() && source == targets.get(*column as usize)
-        })
-        .count()
 }

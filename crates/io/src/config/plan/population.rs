@@ -20,18 +20,24 @@ impl Planner<'_> {
             let problem = ConfigProblem::OutOfRange { accepted };
             return Err(self.refuse_at(&path.then("size"), problem));
         }
-        match &spec.cells {
-            CellsSpec::Neurons(neurons) => self.neurons(&path, (name, size), neurons),
+        let population = match &spec.cells {
+            CellsSpec::Neurons(neurons) => self.neurons(&path, (name, size), neurons)?,
             CellsSpec::Spikes(spikes) => {
                 let times = self.spike_times(&path.then("spikes"), spikes)?;
-                Ok(Population::spike_source(name, size, times))
+                Population::spike_source(name, size, times)
             }
             CellsSpec::Poisson(poisson) => {
                 let key = path.then("poisson.rate");
-                let rates = self.values(&key, poisson.rate.spec(), (size, "cells"))?;
-                Ok(Population::poisson_source(name, size, rates))
+                let rates = self.values(&key, poisson.rate.spec(), Some((size, "cells")))?;
+                Population::poisson_source(name, size, rates)
             }
-        }
+        };
+        Ok(match &spec.positions {
+            None => population,
+            Some(positions) => {
+                population.with_positions(self.positions(&path.then("positions"), positions)?)
+            }
+        })
     }
 
     fn neurons(
@@ -40,7 +46,7 @@ impl Planner<'_> {
         (name, size): (&str, usize),
         spec: &NeuronsSpec,
     ) -> Result<Population, ConfigError> {
-        let each = (size, "neurons");
+        let each = Some((size, "neurons"));
         let model = spec.neuron.model();
         let mut population = Population::new(name, size, model.clone());
         for (key, symbols, values) in spec.neuron.individual() {

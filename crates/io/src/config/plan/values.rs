@@ -7,12 +7,12 @@ use crate::config::spec::ValuesSpec;
 use adexnet_engine::{Problem, Values};
 
 impl Planner<'_> {
-    /// The values at `path`, one for each of so many neurons or synapses.
+    /// The values at `path`, one for each of so many neurons or synapses, if the number is known.
     pub(super) fn values(
         &mut self,
         path: &KeyPath,
         spec: &ValuesSpec,
-        (needed, of): (usize, &'static str),
+        needed: Option<(usize, &'static str)>,
     ) -> Result<Values, ConfigError> {
         match spec {
             ValuesSpec::Constant(amount) => Ok(Values::Constant(amount.value())),
@@ -24,13 +24,16 @@ impl Planner<'_> {
             }
             ValuesSpec::File(values) => {
                 let key = path.then("file");
-                let numbers = values.convert(&self.files.numbers(&key, &values.file)?);
+                let numbers = self.files.numbers(&key, &values.file)?;
                 let found = numbers.len();
-                if found != needed {
+                if let Some((needed, of)) = needed
+                    && found != needed
+                {
                     let problem = Problem::GivenCount { found, needed, of };
                     return Err(self.refuse_at(&key, problem.into()));
                 }
-                Ok(numbers.into())
+                let convert = |number| values.unit.convert(number);
+                Ok(numbers.into_iter().map(convert).collect::<Vec<_>>().into())
             }
         }
     }

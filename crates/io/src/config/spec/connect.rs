@@ -1,6 +1,11 @@
 //! Connection rules.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+mod reading;
+
+pub(super) use reading::Rule;
+
+use super::Length;
+use serde::Serialize;
 
 /// Which pairs of neurons are connected: a table whose key `rule` says what the others mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,26 +19,46 @@ pub enum ConnectSpec {
         #[serde(skip_serializing_if = "Option::is_none")]
         autapses: Option<bool>,
     },
-    /// `fixed-in-degree`: each target from so many different sources.
+    /// `fixed-in-degree`: each target from so many sources.
     FixedInDegree {
         /// Synapses onto each target.
         degree: u32,
         /// Whether a neuron may connect to itself; it may not by default.
         #[serde(skip_serializing_if = "Option::is_none")]
         autapses: Option<bool>,
+        /// Whether a pair may be connected more than once; it may not by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        multapses: Option<bool>,
     },
-    /// `fixed-out-degree`: each source to so many different targets.
+    /// `fixed-out-degree`: each source to so many targets.
     FixedOutDegree {
         /// Synapses of each source.
         degree: u32,
         /// Whether a neuron may connect to itself; it may not by default.
         #[serde(skip_serializing_if = "Option::is_none")]
         autapses: Option<bool>,
+        /// Whether a pair may be connected more than once; it may not by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        multapses: Option<bool>,
     },
-    /// `fixed-total`: so many different pairs.
+    /// `fixed-total`: so many pairs.
     FixedTotal {
         /// Synapses of the projection.
         synapses: u64,
+        /// Whether a neuron may connect to itself; it may not by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        autapses: Option<bool>,
+        /// Whether a pair may be connected more than once; it may not by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        multapses: Option<bool>,
+    },
+    /// `distance`: every pair independently, with a probability that falls with the distance.
+    Distance {
+        /// How it falls.
+        #[serde(flatten)]
+        profile: ProfileSpec,
+        /// Connection probability at the distance 0, 0 to 1.
+        p_max: f64,
         /// Whether a neuron may connect to itself; it may not by default.
         #[serde(skip_serializing_if = "Option::is_none")]
         autapses: Option<bool>,
@@ -46,10 +71,19 @@ pub enum ConnectSpec {
         #[serde(skip_serializing_if = "Option::is_none")]
         autapses: Option<bool>,
     },
-    /// `from-matrix`: as a file says.
+    /// `from-matrix`: as the entries of a matrix say.
     FromMatrix {
-        /// An npy array \[source, target\], or a CSR matrix that scipy saved as npz; relative to the
-        /// description.
+        /// A matrix \[source, target\]: an npy array, one that scipy saved as npz, or a Matrix Market
+        /// file; relative to the description.
+        path: String,
+        /// The SHA-256 that the file must have, if given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sha256: Option<String>,
+    },
+    /// `from-edges`: synapse by synapse.
+    FromEdges {
+        /// A list of synapses: the arrays `i` and `j`, and where they are given `weight` (nS) and
+        /// `delay` (ms), of an npz file; relative to the description.
         path: String,
         /// The SHA-256 that the file must have, if given.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,113 +91,56 @@ pub enum ConnectSpec {
     },
 }
 
+/// How the probability of a connection falls with the distance d.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "profile", rename_all = "kebab-case")]
+pub enum ProfileSpec {
+    /// exp(-d²/(2 sd²)).
+    Gaussian {
+        /// Standard deviation.
+        sd: Length,
+    },
+    /// exp(-d/length).
+    Exponential {
+        /// Distance at which it has fallen to 1/e.
+        length: Length,
+    },
+}
+
 impl ConnectSpec {
-    /// The key `autapses`, where the rule has it.
-    pub(crate) fn autapses_mut(&mut self) -> Option<&mut Option<bool>> {
-        match self {
+    /// The keys `autapses` and `multapses`, where the rule has them.
+    pub(crate) fn permissions_mut(&mut self) -> impl Iterator<Item = &mut Option<bool>> {
+        let (autapses, multapses) = match self {
+            Self::FixedInDegree {
+                autapses,
+                multapses,
+                ..
+            }
+            | Self::FixedOutDegree {
+                autapses,
+                multapses,
+                ..
+            }
+            | Self::FixedTotal {
+                autapses,
+                multapses,
+                ..
+            } => (Some(autapses), Some(multapses)),
             Self::PairwiseBernoulli { autapses, .. }
-            | Self::FixedInDegree { autapses, .. }
-            | Self::FixedOutDegree { autapses, .. }
-            | Self::FixedTotal { autapses, .. }
-            | Self::AllToAll { autapses } => Some(autapses),
-            Self::OneToOne | Self::FromMatrix { .. } => None,
-        }
+            | Self::Distance { autapses, .. }
+            | Self::AllToAll { autapses } => (Some(autapses), None),
+            Self::OneToOne | Self::FromMatrix { .. } | Self::FromEdges { .. } => (None, None),
+        };
+        autapses.into_iter().chain(multapses)
     }
-}
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Rule {
-    PairwiseBernoulli,
-    FixedInDegree,
-    FixedOutDegree,
-    FixedTotal,
-    OneToOne,
-    AllToAll,
-    FromMatrix,
-}
-
-impl Rule {
-    /// The keys that go with the rule.
-    const fn keys(self) -> &'static [&'static str] {
+    /// Path and SHA-256 of the file, where the rule has one.
+    pub(crate) fn file_mut(&mut self) -> Option<(&mut String, &mut Option<String>)> {
         match self {
-            Self::PairwiseBernoulli => &["rule", "p", "autapses"],
-            Self::FixedInDegree | Self::FixedOutDegree => &["rule", "degree", "autapses"],
-            Self::FixedTotal => &["rule", "synapses", "autapses"],
-            Self::OneToOne => &["rule"],
-            Self::AllToAll => &["rule", "autapses"],
-            Self::FromMatrix => &["rule", "path", "sha256"],
+            Self::FromMatrix { path, sha256 } | Self::FromEdges { path, sha256 } => {
+                Some((path, sha256))
+            }
+            _ => None,
         }
-    }
-}
-
-/// The keys of all rules.
-#[derive(Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "a table such as { rule = \"pairwise-bernoulli\", p = 0.05 }"
-)]
-struct Table {
-    rule: Rule,
-    p: Option<f64>,
-    degree: Option<u32>,
-    synapses: Option<u64>,
-    autapses: Option<bool>,
-    path: Option<String>,
-    sha256: Option<String>,
-}
-
-impl Table {
-    /// Refuses the keys of other rules.
-    fn check<E: de::Error>(&self) -> Result<(), E> {
-        let given = [
-            ("p", self.p.is_some()),
-            ("degree", self.degree.is_some()),
-            ("synapses", self.synapses.is_some()),
-            ("autapses", self.autapses.is_some()),
-            ("path", self.path.is_some()),
-            ("sha256", self.sha256.is_some()),
-        ];
-        let known = self.rule.keys();
-        let mut others = given.iter().filter(|(key, _)| !known.contains(key));
-        match others.find(|(_, is_given)| *is_given) {
-            Some((key, _)) => Err(E::unknown_field(key, known)),
-            None => Ok(()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ConnectSpec {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fn needed<T, E: de::Error>(value: Option<T>, key: &'static str) -> Result<T, E> {
-            value.ok_or_else(|| E::missing_field(key))
-        }
-        let table = Table::deserialize(deserializer)?;
-        table.check()?;
-        let autapses = table.autapses;
-        Ok(match table.rule {
-            Rule::PairwiseBernoulli => Self::PairwiseBernoulli {
-                p: needed(table.p, "p")?,
-                autapses,
-            },
-            Rule::FixedInDegree => Self::FixedInDegree {
-                degree: needed(table.degree, "degree")?,
-                autapses,
-            },
-            Rule::FixedOutDegree => Self::FixedOutDegree {
-                degree: needed(table.degree, "degree")?,
-                autapses,
-            },
-            Rule::FixedTotal => Self::FixedTotal {
-                synapses: needed(table.synapses, "synapses")?,
-                autapses,
-            },
-            Rule::OneToOne => Self::OneToOne,
-            Rule::AllToAll => Self::AllToAll { autapses },
-            Rule::FromMatrix => Self::FromMatrix {
-                path: needed(table.path, "path")?,
-                sha256: table.sha256,
-            },
-        })
     }
 }

@@ -1,8 +1,8 @@
 //! All the files that a description names.
 
 use super::{
-    CellsSpec, ConnectSpec, FileSpec, NetworkSpec, NoiseSpec, PopulationSpec, SpikesSpec,
-    ValuesSpec,
+    CellsSpec, CurrentSpec, FileSpec, InputKindSpec, NetworkSpec, NoiseSpec, PopulationSpec,
+    PositionsSpec, SelectionSpec, SelectionsSpec, SpikeRecordSpec, SpikesSpec, ValuesSpec,
 };
 use crate::config::document::KeyPath;
 
@@ -20,15 +20,49 @@ impl NetworkSpec {
         }
         for (number, projection) in self.projection.iter_mut().enumerate() {
             let key = KeyPath::of("projection").at(number);
-            if let ConnectSpec::FromMatrix { path, sha256 } = &mut projection.connect {
+            projection.source.visit_file(&key.then("source"), visit);
+            projection.target.visit_file(&key.then("target"), visit);
+            if let Some((path, sha256)) = projection.connect.file_mut() {
                 visit(&key.then("connect.path"), path, sha256);
             }
+            if let Some(weight) = &mut projection.weight {
+                weight.spec_mut().visit_file(&key.then("weight"), visit);
+            }
+            if let Some(delay) = &mut projection.delay {
+                delay.spec_mut().visit_file(&key.then("delay"), visit);
+            }
+        }
+        for (number, input) in self.input.iter_mut().enumerate() {
+            let key = KeyPath::of("input").at(number);
+            input.target.visit_file(&key.then("target"), visit);
+            if let InputKindSpec::Current(CurrentSpec::Sampled(sampled)) = &mut input.kind {
+                sampled.file.visit(&key.then("current"), visit);
+            }
+        }
+        if let Some(SpikeRecordSpec::Part(part)) = &mut self.record.spikes
+            && let Some(neurons) = &mut part.neurons
+        {
+            neurons.visit_files(&KeyPath::of("record.spikes.neurons"), visit);
+        }
+        for (number, rate) in self.record.rate.iter_mut().enumerate() {
+            let key = KeyPath::of("record.rate").at(number);
+            rate.neurons.visit_files(&key.then("neurons"), visit);
+        }
+        for (number, state) in self.record.state.iter_mut().enumerate() {
+            let key = KeyPath::of("record.state").at(number);
+            state.neurons.visit_file(&key.then("neurons"), visit);
         }
     }
 }
 
 impl PopulationSpec {
     fn visit_files(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        if let Some(inhibitory) = &mut self.inhibitory {
+            inhibitory.visit_file(&key.then("inhibitory"), visit);
+        }
+        if let Some(PositionsSpec::File(positions)) = &mut self.positions {
+            positions.file.visit(&key.then("positions"), visit);
+        }
         match &mut self.cells {
             CellsSpec::Neurons(neurons) => {
                 for (symbol, values) in neurons.neuron.given_mut() {
@@ -56,6 +90,28 @@ impl ValuesSpec {
     fn visit_file(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
         if let Self::File(values) = self {
             values.file.visit(key, visit);
+        }
+    }
+}
+
+impl SelectionSpec {
+    /// Visits the file of the neurons at `key`, if they are in one.
+    fn visit_file(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        if let Self::File(listed) = self {
+            listed.file.visit(key, visit);
+        }
+    }
+}
+
+impl SelectionsSpec {
+    fn visit_files(&mut self, key: &KeyPath, visit: &mut Visit<'_>) {
+        match self {
+            Self::One(selection) => selection.visit_file(key, visit),
+            Self::Several(selections) => {
+                for (index, selection) in selections.iter_mut().enumerate() {
+                    selection.visit_file(&key.at(index), visit);
+                }
+            }
         }
     }
 }

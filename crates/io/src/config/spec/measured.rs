@@ -27,6 +27,18 @@ impl Amount {
         Self { text, value }
     }
 
+    /// Reads a quantity of the dimension of a unit.
+    pub(super) fn read<E: de::Error>(text: &str, unit: Unit) -> Result<Self, E> {
+        let value = Quantity::parse(text).and_then(|quantity| quantity.value_in(&unit));
+        match value {
+            Ok(value) => {
+                let text = text.to_owned();
+                Ok(Self { text, value })
+            }
+            Err(error) => Err(E::custom(reason(&error, text))),
+        }
+    }
+
     /// The value in the unit.
     pub fn value(&self) -> f64 {
         self.value
@@ -69,6 +81,8 @@ pub type Voltage = Measured<Millivolt>;
 pub type Current = Measured<PicoAmpere>;
 /// A conductance, in nS.
 pub type Conductance = Measured<NanoSiemens>;
+/// A distance, in µm.
+pub type Length = Measured<Micrometre>;
 /// A frequency or rate, in Hz.
 pub type Frequency = Measured<Hertz>;
 
@@ -87,6 +101,14 @@ pub enum PicoAmpere {}
 /// Conductances are computed in nS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NanoSiemens {}
+
+/// Distances are computed in µm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Micrometre {}
+
+impl MeasuredIn for Micrometre {
+    const UNIT: Unit = Unit::UM;
+}
 
 /// Rates are computed in Hz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,13 +205,7 @@ impl de::Visitor<'_> for QuantityVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        Quantity::parse(text)
-            .and_then(|quantity| quantity.value_in(&self.0))
-            .map(|value| {
-                let text = text.to_owned();
-                Amount { text, value }
-            })
-            .map_err(|error| E::custom(reason(&error, text)))
+        Amount::read(text, self.0)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {

@@ -6,7 +6,7 @@
 mod known;
 mod reading;
 
-pub(super) use known::variable;
+pub(super) use known::{known_models, variable, variables};
 
 use super::ValuesSpec;
 use super::measured::Amount;
@@ -97,14 +97,15 @@ impl NeuronSpec {
     pub(in crate::config) fn complete(&self) -> Self {
         let mut given: Vec<(&'static str, ValuesSpec)> = Vec::new();
         for parameter in self.model.parameters() {
-            let (key, values) = match self.given_for(parameter.symbol) {
-                Some((key, values)) => (key, values.clone()),
-                None => {
+            let own = self.given_for(parameter.symbol);
+            let (key, values) = own.map_or_else(
+                || {
                     let amount = Amount::new(parameter.value, parameter.unit);
                     let key = self.common_key(&parameter).unwrap_or(parameter.symbol);
                     (key, ValuesSpec::Constant(amount))
-                }
-            };
+                },
+                |(key, values)| (key, values.clone()),
+            );
             if given.iter().all(|(other, _)| *other != key) {
                 given.push((key, values));
             }

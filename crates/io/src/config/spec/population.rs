@@ -1,18 +1,21 @@
 //! Populations: neurons, or sources of spikes.
 
 use super::neuron::variable;
+use super::schema::{Whole, one_of};
 use super::values::ValuesSeed;
 use super::{
-    FileSpec, Hertz, Millisecond, Name, NeuronSpec, SliceSpec, Time, ValuesIn, ValuesSpec,
+    FileSpec, Hertz, Millisecond, Name, NeuronSpec, PositionsSpec, SelectionSpec, Time, ValuesIn,
+    ValuesSpec,
 };
 use adexnet_model::neuron::Variable;
+use schemars::{JsonSchema, Schema};
 use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// `[[population]]`: cells of one kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "PopulationTable", into = "PopulationTable")]
 pub struct PopulationSpec {
     /// Name, unique among the populations.
@@ -20,7 +23,9 @@ pub struct PopulationSpec {
     /// Number of cells.
     pub size: usize,
     /// Those of its neurons that figures and statistics take for inhibitory.
-    pub inhibitory: Option<SliceSpec>,
+    pub inhibitory: Option<SelectionSpec>,
+    /// Where its cells lie; nowhere by default.
+    pub positions: Option<PositionsSpec>,
     /// What its cells are.
     pub cells: CellsSpec,
 }
@@ -68,7 +73,7 @@ pub enum SpikesSpec {
 }
 
 /// Random spikes: in each step of dt with probability rate·dt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
     expecting = "a table such as { rate = \"10 Hz\" }"
@@ -86,23 +91,40 @@ impl InitialSpec {
 }
 
 /// The keys of `[[population]]`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [[population]]")]
+#[schemars(transform = one_kind)]
 struct PopulationTable {
+    /// Name, unique among the populations.
     name: Name,
+    /// Number of cells.
+    #[schemars(with = "Whole")]
     size: usize,
+    /// Those of its neurons that figures and statistics take for inhibitory; none by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    inhibitory: Option<SliceSpec>,
+    inhibitory: Option<SelectionSpec>,
+    /// Type of the neurons.
     #[serde(skip_serializing_if = "Option::is_none")]
     neuron: Option<NeuronSpec>,
+    /// State of the neurons at the beginning; at rest by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     initial: Option<InitialSpec>,
+    /// Absolute refractory period; none by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     refractory: Option<ValuesIn<Millisecond>>,
+    /// Where the cells lie; nowhere by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    positions: Option<PositionsSpec>,
+    /// Given spikes, of cells that are only sources of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     spikes: Option<SpikesSpec>,
+    /// Random spikes, of cells that are only sources of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     poisson: Option<PoissonSourceSpec>,
+}
+
+fn one_kind(schema: &mut Schema) {
+    one_of(schema, &["neuron", "spikes", "poisson"]);
 }
 
 impl TryFrom<PopulationTable> for PopulationSpec {
@@ -150,6 +172,7 @@ impl TryFrom<PopulationTable> for PopulationSpec {
             name: table.name,
             size: table.size,
             inhibitory: table.inhibitory,
+            positions: table.positions,
             cells,
         })
     }
@@ -161,6 +184,7 @@ impl From<PopulationSpec> for PopulationTable {
             name: spec.name,
             size: spec.size,
             inhibitory: spec.inhibitory,
+            positions: spec.positions,
             neuron: None,
             initial: None,
             refractory: None,

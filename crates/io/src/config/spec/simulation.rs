@@ -1,11 +1,13 @@
 //! What concerns a run as a whole.
 
+use super::schema::Whole;
 use super::{NoiseSpec, Time};
 use adexnet_engine::{Generator, Precision};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// `[simulation]`: what concerns the run as a whole. `None` is the default.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// `[simulation]`: what concerns the run as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table, [simulation]")]
 pub struct SimulationSpec {
     /// Simulated time, rounded to the nearest step.
@@ -15,6 +17,7 @@ pub struct SimulationSpec {
     pub dt: Option<Time>,
     /// Seed of all random numbers; 1234 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Whole>")]
     pub seed: Option<u64>,
     /// Generator for connecting and for white noise; `chacha8` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,6 +27,7 @@ pub struct SimulationSpec {
     pub precision: Option<PrecisionSpec>,
     /// Number of threads; 0, the default, takes as many as pay off.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Whole>")]
     pub threads: Option<usize>,
     /// Source of the noise; `white` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +35,7 @@ pub struct SimulationSpec {
 }
 
 /// A generator of random numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GeneratorSpec {
     /// `chacha8`.
@@ -50,7 +54,7 @@ impl From<GeneratorSpec> for Generator {
 }
 
 /// A float type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PrecisionSpec {
     /// `double`: 64 bits.

@@ -1,13 +1,12 @@
-//! Parts of populations: `cells`, `cells[3]`, `cells[0:80]`.
+//! Parts of populations: `cells`, `cells[3]`, `cells[0:80]`, `cells[1, 5, 9]`.
 
-use crate::config::document::SLICE;
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-/// Neurons of a population, as typed: `name`, `name[i]` or `name[a:b]`.
+/// Neurons of a population, as typed: `name`, `name[i]`, `name[a:b]`, or several of these in ascending
+/// order, `name[i, a:b]`.
 ///
 /// As in Python, `a:b` is half-open, ends may be left out, and negative numbers count from the end.
 /// Unlike in Python, what lies beyond the end is an error, and so is a slice without neurons.
@@ -17,21 +16,23 @@ use std::str::FromStr;
 ///
 /// let slice: SliceSpec = "cells[-20:]".parse()?;
 /// assert_eq!(slice.population(), "cells");
-/// assert_eq!(slice.resolve(100)?, 80..100);
+/// assert_eq!(slice.resolve(100)?, [80..100]);
 /// assert!(slice.resolve(10).is_err());
+/// let list: SliceSpec = "cells[0, 5, 7:9]".parse()?;
+/// assert_eq!(list.resolve(100)?, [0..1, 5..6, 7..9]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SliceSpec {
     text: String,
     population: String,
-    selection: Selection,
+    /// What stands in the brackets; nothing is all neurons.
+    parts: Vec<Part>,
 }
 
-/// What stands in the brackets.
+/// What stands between two commas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Selection {
-    All,
+enum Part {
     One(i64),
     Range(Option<i64>, Option<i64>),
 }
@@ -42,8 +43,8 @@ enum Selection {
 pub enum SliceError {
     /// The text has not the form of a slice.
     #[error(
-        "this is no slice; expected is a population, one of its neurons or a range of them: \
-         \"cells\", \"cells[3]\" or \"cells[0:80]\""
+        "this is no slice; expected is a population, one of its neurons, a range or a list of them: \
+         \"cells\", \"cells[3]\", \"cells[0:80]\" or \"cells[1, 5, 9]\""
     )]
     Form,
     /// A slice with a step.
@@ -75,6 +76,14 @@ pub enum SliceError {
         /// Size of the population.
         size: usize,
     },
+    /// A list out of order, or with a neuron that is named twice.
+    #[error("neuron {after} follows {before}; listed neurons must ascend, each named once")]
+    NotAscending {
+        /// The earlier neuron.
+        before: usize,
+        /// The later one.
+        after: usize,
+    },
 }
 
 fn neurons(count: usize) -> String {
@@ -104,18 +113,35 @@ impl SliceSpec {
         &self.text
     }
 
-    /// The neurons in a population of `size` neurons.
+    /// The neurons in a population of `size` neurons: ranges in ascending order.
     ///
     /// # Errors
-    /// [`SliceError::Outside`] and [`SliceError::Empty`].
-    pub fn resolve(&self, size: usize) -> Result<Range<usize>, SliceError> {
-        let range = match self.selection {
-            Selection::All => 0..size,
-            Selection::One(index) => {
+    /// [`SliceError::Outside`], [`SliceError::Empty`] and [`SliceError::NotAscending`].
+    pub fn resolve(&self, size: usize) -> Result<Vec<Range<usize>>, SliceError> {
+        if self.parts.is_empty() {
+            let all = 0..size;
+            return not_empty(all, size).map(|all| vec![all]);
+        }
+        let ranges = self.parts.iter().map(|part| part.resolve(size));
+        let ranges: Vec<Range<usize>> = ranges.collect::<Result<_, _>>()?;
+        match ranges.windows(2).find(|pair| pair[0].end > pair[1].start) {
+            Some(pair) => Err(SliceError::NotAscending {
+                before: pair[0].end - 1,
+                after: pair[1].start,
+            }),
+            None => Ok(ranges),
+        }
+    }
+}
+
+impl Part {
+    fn resolve(self, size: usize) -> Result<Range<usize>, SliceError> {
+        let range = match self {
+            Self::One(index) => {
                 let first = position(index, size, false)?;
                 first..first + 1
             }
-            Selection::Range(start, end) => {
+            Self::Range(start, end) => {
                 let bound = |typed: Option<i64>, open| match typed {
                     Some(index) => position(index, size, true),
                     None => Ok(open),
@@ -123,11 +149,15 @@ impl SliceSpec {
                 bound(start, 0)?..bound(end, size)?
             }
         };
-        if range.is_empty() {
-            return Err(SliceError::Empty { range, size });
-        }
-        Ok(range)
+        not_empty(range, size)
     }
+}
+
+fn not_empty(range: Range<usize>, size: usize) -> Result<Range<usize>, SliceError> {
+    if range.is_empty() {
+        return Err(SliceError::Empty { range, size });
+    }
+    Ok(range)
 }
 
 /// The position that a typed number means.
@@ -153,11 +183,12 @@ impl FromStr for SliceSpec {
 
     fn from_str(text: &str) -> Result<Self, SliceError> {
         let trimmed = text.trim();
-        let (population, selection) = match trimmed.split_once('[') {
-            None => (trimmed, Selection::All),
+        let (population, parts) = match trimmed.split_once('[') {
+            None => (trimmed, Vec::new()),
             Some((population, rest)) => {
                 let inside = rest.strip_suffix(']').ok_or(SliceError::Form)?;
-                (population.trim_end(), Selection::from_str(inside)?)
+                let parts = inside.split(',').map(Part::from_str);
+                (population.trim_end(), parts.collect::<Result<_, _>>()?)
             }
         };
         if population.is_empty() || population.contains(']') {
@@ -166,21 +197,21 @@ impl FromStr for SliceSpec {
         Ok(Self {
             text: trimmed.to_owned(),
             population: population.to_owned(),
-            selection,
+            parts,
         })
     }
 }
 
-impl FromStr for Selection {
+impl FromStr for Part {
     type Err = SliceError;
 
-    fn from_str(inside: &str) -> Result<Self, SliceError> {
+    fn from_str(text: &str) -> Result<Self, SliceError> {
         let number = |text: &str| text.trim().parse::<i64>().map_err(|_| SliceError::Form);
         let bound = |text: &str| match text.trim() {
             "" => Ok(None),
             text => number(text).map(Some),
         };
-        match inside.split(':').collect::<Vec<_>>()[..] {
+        match text.split(':').collect::<Vec<_>>()[..] {
             [index] => number(index).map(Self::One),
             [start, end] => Ok(Self::Range(bound(start)?, bound(end)?)),
             [_, _, _] => Err(SliceError::Step),
@@ -198,31 +229,5 @@ impl fmt::Display for SliceSpec {
 impl Serialize for SliceSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
-    }
-}
-
-impl<'de> Deserialize<'de> for SliceSpec {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = deserializer.deserialize_newtype_struct(SLICE, TextVisitor)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
-
-/// Reads the text of a slice, whose expressions have been evaluated.
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text such as \"cells[0:80]\"")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<String, D::Error> {
-        inner.deserialize_str(self)
     }
 }

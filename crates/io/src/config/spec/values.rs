@@ -8,10 +8,10 @@ mod reading;
 
 pub(super) use reading::ValuesSeed;
 
-use super::FileSpec;
 use super::measured::{Amount, MeasuredIn};
+use super::{FileSpec, FileUnit};
 use adexnet_engine::{Distribution, Shape};
-use adexnet_model::units::{Unit, shift_decimal};
+use adexnet_model::units::Unit;
 use serde::de::DeserializeSeed;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::marker::PhantomData;
@@ -74,11 +74,8 @@ pub struct FileValues {
     /// The file.
     #[serde(flatten)]
     pub file: FileSpec,
-    /// The unit of its numbers, as typed.
-    unit: String,
-    /// One of that unit in the unit of this place.
-    #[serde(skip)]
-    factor: f64,
+    /// The unit of its numbers.
+    pub unit: FileUnit,
 }
 
 impl ValuesSpec {
@@ -137,21 +134,6 @@ impl DrawnSpec {
             low: bound(low, f64::NEG_INFINITY),
             high: bound(high, f64::INFINITY),
         }
-    }
-}
-
-impl FileValues {
-    /// The numbers of the file in the unit of this place: powers of ten move the decimal point, so that
-    /// a number means its decimal digits, as it does when it is typed.
-    pub(in crate::config) fn convert(&self, numbers: &[f64]) -> Vec<f64> {
-        let decades = self.factor.log10().round() as i32;
-        let is_decimal = shift_decimal(1.0, decades) == self.factor;
-        let convert = |&number: &f64| match decades {
-            0 if is_decimal => number,
-            _ if is_decimal => shift_decimal(number, decades),
-            _ => number * self.factor,
-        };
-        numbers.iter().map(convert).collect()
     }
 }
 

@@ -142,7 +142,7 @@ fn names() {
 "tonic-spiking" => "tonic"
     "tonic" | population.others.neuron.preset | known here: cortical-rs, tonic-spiking
 rule = "pairwise-bernoulli", p = 0.05 => rule = "pairwise_bernoulli", p = 0.05
-    "pairwise_bernoulli" | projection.E.connect.rule | did you mean "pairwise-bernoulli"? | pairwise-bernoulli, fixed-in-degree, fixed-out-degree, fixed-total, one-to-one, all-to-all, from-matrix
+    "pairwise_bernoulli" | projection.E.connect.rule | did you mean "pairwise-bernoulli"? | pairwise-bernoulli, fixed-in-degree, fixed-out-degree, fixed-total, distance, one-to-one, all-to-all, from-matrix, from-edges
 "chacha8" => "chacha"
     "chacha" | simulation.rng | rng = "chacha" | chacha8, numpy-legacy
 "single" => "half"

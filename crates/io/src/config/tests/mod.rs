@@ -4,11 +4,16 @@ mod complete;
 mod expression_mistakes;
 mod expressions;
 mod files;
+mod inputs;
 mod mistake_table;
 mod mistakes;
 mod options;
 mod populations;
+mod positions;
+mod projections;
+mod recordings;
 mod resolved;
+mod schema;
 mod syntax;
 
 use super::{ConfigError, Configuration, Overrides, Plan, Source};

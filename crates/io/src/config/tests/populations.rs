@@ -10,7 +10,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Populations of every kind, without files.
-const POPULATIONS: &str = r#"[simulation]
+pub(super) const POPULATIONS: &str = r#"[simulation]
 duration = "10 ms"
 noise = "none"
 

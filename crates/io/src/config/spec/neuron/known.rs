@@ -78,6 +78,17 @@ static VARIABLES: LazyLock<Vec<Variable>> = LazyLock::new(|| {
 static SYMBOLS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| VARIABLES.iter().map(|variable| variable.symbol).collect());
 
+/// The models and the keys of their tables.
+pub(in crate::config::spec) fn known_models()
+-> impl Iterator<Item = (&'static Model, &'static [&'static str])> {
+    KNOWN.iter().map(|known| (&known.base, &known.keys[..]))
+}
+
+/// The state variables of all models.
+pub(in crate::config::spec) fn variables() -> &'static [Variable] {
+    &VARIABLES
+}
+
 /// The state variable of this symbol, which some model has.
 pub(in crate::config::spec) fn variable<E: de::Error>(symbol: &str) -> Result<Variable, E> {
     let mut variables = VARIABLES.iter();

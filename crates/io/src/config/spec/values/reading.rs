@@ -1,9 +1,10 @@
 //! Reading values, whose unit is that of their place.
 
-use super::super::FileSpec;
-use super::super::measured::{Amount, QuantityVisitor, reason};
+use super::super::file::UnitSeed;
+use super::super::measured::{Amount, QuantityVisitor};
+use super::super::{FileSpec, FileUnit};
 use super::{DrawnSpec, FileValues, ValuesSpec};
-use adexnet_model::units::{Quantity, Unit};
+use adexnet_model::units::Unit;
 use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -56,7 +57,7 @@ struct Table {
     low: Option<Amount>,
     high: Option<Amount>,
     file: Option<String>,
-    unit: Option<(String, f64)>,
+    unit: Option<FileUnit>,
     sha256: Option<String>,
 }
 
@@ -135,10 +136,10 @@ impl Table {
             };
             self.check(&["file", "unit", "sha256"])?;
             let file = file.clone();
-            let (unit, factor) = self.unit.ok_or_else(|| missing("unit", unit.symbol()))?;
+            let unit = self.unit.ok_or_else(|| missing("unit", unit.symbol()))?;
             let sha256 = self.sha256;
             let file = FileSpec { file, sha256 };
-            return Ok(ValuesSpec::File(FileValues { file, unit, factor }));
+            return Ok(ValuesSpec::File(FileValues { file, unit }));
         };
         if matches!(family, Family::Uniform) {
             self.check(&["distribution", "low", "high"])?;
@@ -162,23 +163,5 @@ impl Table {
                 high,
             },
         }))
-    }
-}
-
-/// Reads the unit of numbers in a file: as typed, and how much it is in the unit of the place.
-#[derive(Clone, Copy)]
-pub(in crate::config::spec) struct UnitSeed(pub(in crate::config::spec) Unit);
-
-impl<'de> DeserializeSeed<'de> for UnitSeed {
-    type Value = (String, f64);
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let one = format!("1 {text}");
-        let factor = Quantity::parse(&one).and_then(|one| one.value_in(&self.0));
-        match factor {
-            Ok(factor) => Ok((text, factor)),
-            Err(error) => Err(de::Error::custom(reason(&error, &one))),
-        }
     }
 }
