@@ -15,8 +15,11 @@ use support::{
     PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, record, slice, sparse, ways,
 };
 
-/// Steps: 50 ms, enough for thousands of spikes from an excited start.
-const STEPS: u64 = 500;
+/// Steps: 100 ms, enough for thousands of spikes from an excited start.
+const STEPS: u64 = 1_000;
+
+/// Steps of runs in all ways.
+const STEPS_IN_ALL_WAYS: u64 = 400;
 
 /// Steps where synapses are drawn again for every spike, and by each of many small blocks.
 const DRAWN_STEPS: u64 = 200;
@@ -313,7 +316,7 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
     for precision in PRECISIONS {
         let mut ways = ways(precision).into_iter();
         let first = ways.next().expect("there is a way");
-        let simulation = run_in(&network, &first, recording(), &[STEPS]);
+        let simulation = run_in(&network, &first, recording(), &[STEPS_IN_ALL_WAYS]);
         let expected = result(&simulation);
         assert!(
             expected.spikes.0.len() > 2_000,
@@ -326,7 +329,7 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
             expected.events
         );
         for way in ways {
-            let found = result(&run_in(&network, &way, recording(), &[STEPS]));
+            let found = result(&run_in(&network, &way, recording(), &[STEPS_IN_ALL_WAYS]));
             assert!(found == expected, "{precision:?} {:?} differs", way.label);
         }
     }
