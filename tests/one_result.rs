@@ -69,6 +69,7 @@ fn population(name: &str, size: usize, v: f64) -> Population {
     let (shape, spacing) = match name {
         "excitatory" => ([47, 50], 20.0),
         "quiet" => ([10, 15], 60.0),
+        "alone" => ([20, 35], 25.0),
         _ => ([20, 25], 40.0),
     };
     let torus = [Some(940.0), Some(1_000.0)];

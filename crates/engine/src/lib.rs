@@ -23,7 +23,7 @@
 //! ```
 //! use adexnet_engine::{
 //!     CurrentInput, Network, NetworkBuilder, NetworkDescription, Noise, Population, Recording, Simulation,
-//!     SimulationOptions,
+//!     SimulationOptions, SpikeRecording,
 //! };
 //! use adexnet_model::adex::AdexParameters;
 //!

@@ -23,7 +23,7 @@ pub enum Input {
 ///
 /// ```
 /// use adexnet_engine::{CurrentInput, Slice, Waveform};
-/// let cells = Slice { population: 0, neurons: 0..10 };
+/// let cells = Slice { population: 0, neurons: (0..10).into() };
 /// let pulse = CurrentInput::steps(cells.clone(), &[(100.0, 200.0), (300.0, 0.0)]); // ms, pA
 /// let wave = CurrentInput {
 ///     target: cells,

@@ -56,7 +56,7 @@ pub struct PhaseTimes {
 ///
 /// ```
 /// use adexnet_engine::{Network, NetworkDescription, Outcome, Population, Recording, Simulation,
-///     SimulationOptions};
+///     SimulationOptions, SpikeRecording};
 /// use adexnet_model::adex::AdexParameters;
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let network = Network::new(NetworkDescription {
