@@ -12,7 +12,7 @@ use adexnet::prelude::*;
 use rayon::prelude::*;
 
 /// Spike-triggered adaptation b, in pA.
-const ADAPTATION: [f64; 5] = [0.0, 10.0, 20.0, 40.0, 80.0];
+const ADAPTATION: [f64; 5] = [40.0, 60.0, 80.0, 100.0, 120.0];
 /// Strength of the noise Iext, in pA·sqrt(s).
 const NOISE: [f64; 4] = [4.0, 8.0, 12.0, 16.0];
 
@@ -61,12 +61,12 @@ fn main() -> Result<(), Error> {
     println!(
         "{:>12} {}",
         "Iext",
-        NOISE.map(|noise| format!("{noise:7}")).concat()
+        NOISE.map(|noise| format!("{noise:8}")).concat()
     );
     for (adaptation, row) in ADAPTATION.iter().zip(rates.chunks(NOISE.len())) {
         print!("b = {adaptation:5} pA ");
         for rate in row {
-            print!("{rate:7.2}");
+            print!("{rate:8.2}");
         }
         println!();
     }
