@@ -45,12 +45,13 @@ impl Destination {
     pub(super) fn write(self, synapses: SimulatedSynapses) -> Result<(), Failure> {
         let format = self.format.unwrap_or_else(|| synapses.npz_format());
         let count = plural(synapses.len() as u64, "synapse");
-        if !format.has_delays() && synapses.common_delay().is_none() {
+        let loses_delays = !format.has_delays() && synapses.common_delay().is_none();
+        synapses.write(&self.path, format)?;
+        if loses_delays {
             note(
                 "Note: the delays, which differ, are not in the file; --format edges writes them.",
             );
         }
-        synapses.write(&self.path, format)?;
         let square = format!("{0} x {0}", self.neurons);
         let content = match format {
             SynapseFormat::Dense => format!("dense matrix, {square}"),
