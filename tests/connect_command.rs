@@ -41,11 +41,11 @@ delay = "1.5 ms"
 "#;
 
 /// A network of twelve neurons whose synapses are in a file.
-fn given(path: &str) -> String {
+fn given(rule: &str, path: &str) -> String {
     let (population, _) = TWO_DELAYS.split_once("[[projection]]").unwrap();
     format!(
         "{population}[[projection]]\nname = \"given\"\nsource = \"cells\"\ntarget = \"cells\"\n\
-         receptor = \"by-sign\"\nconnect = {{ rule = \"from-matrix\", path = \"{path}\" }}\n\
+         receptor = \"by-sign\"\nconnect = {{ rule = \"{rule}\", path = \"{path}\" }}\n\
          weight = \"1 nS\"\n"
     )
 }
@@ -123,7 +123,7 @@ fn a_run_has_the_synapses_that_connect_wrote() {
                 .contains("delays, which differ, are not in the file")
         );
         let read = read_connectivity(&place.path(format)).unwrap();
-        place.write("given.toml", given(format));
+        place.write("given.toml", given("from-matrix", format));
         place.succeeds(&["run", "given.toml", "--out", "run", "--force"]);
         place.succeeds(&["run", "net.toml", "--out", "first", "--force"]);
         let [run, first] = ["run", "first"]
@@ -167,6 +167,38 @@ fn delays_that_differ_are_a_list_of_edges() {
         slow.iter()
             .all(|(&weight, (source, _))| weight == -8.0 && source >= 8)
     );
+}
+
+/// If this fails, a network of edges is not the one of which they were written, or a run with several
+/// synapses of a pair and with delays of their own is lost at its end.
+#[test]
+fn edges_become_the_same_network_again() {
+    let place = Workplace::new();
+    let text = TWO_DELAYS
+        .replace("degree = 3 }", "degree = 30, multapses = true }")
+        .replace(
+            "delay = \"1.5 ms\"",
+            "delay = { distribution = \"uniform\", low = \"0.5 ms\", high = \"5 ms\" }",
+        );
+    place.write("net.toml", text);
+    place.write("given.toml", given("from-edges", "all.npz"));
+    place.succeeds(&["connect", "net.toml", "--out", "all.npz"]);
+    place.succeeds(&["connect", "given.toml", "--out", "again.npz"]);
+    place.succeeds(&["run", "given.toml", "--out", "run"]);
+    let files = place.files();
+    for again in ["again.npz", "run/connectivity-given.npz"] {
+        assert!(files[again] == files["all.npz"], "{again} differs");
+    }
+    assert!(!files.contains_key("run/connectivity.npz"));
+    let edges = read_edges_npz(&place.path("all.npz")).unwrap();
+    assert_eq!(edges.len(), 12 * 30 + 4 * 4);
+
+    place.succeeds(&["run", "net.toml", "--out", "first"]);
+    for (name, synapses) in [("fast", 12 * 30), ("slow", 4 * 4)] {
+        let path = place.path(&format!("first/connectivity-{name}.npz"));
+        let edges = read_edges_npz(&path).unwrap();
+        assert_eq!(edges.len(), synapses, "{name}");
+    }
 }
 
 /// If this fails, the connections depend on how they are drawn.
