@@ -25,7 +25,7 @@ use adexnet_model::neuron::Variable;
 use ndarray::Array2;
 use sprs::CsMatI;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, LockResult, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What [`super::Simulation`] needs of an engine, whatever its float type.
 pub(super) trait Core: Send {
@@ -85,9 +85,25 @@ pub(super) struct Engine<F> {
     pub(super) failed: Option<String>,
 }
 
-/// The lock's contents, also after a panic: a failed simulation is never run again.
+/// The contents of a lock, also after a panic: a failed simulation is never run again.
+pub(super) fn unpoisoned<T>(locked: LockResult<T>) -> T {
+    locked.unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The contents of a mutex.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    unpoisoned(mutex.lock())
+}
+
+/// Checks that the noise of a network is long enough for the steps before `end`.
+pub(super) fn check_noise(network: &Network, end: u64) -> Result<(), RunError> {
+    match &network.description().noise {
+        Noise::Recorded(normals) if end > normals.nrows() as u64 => Err(RunError::NoiseTooShort {
+            available: normals.nrows() as u64,
+            needed: end,
+        }),
+        _ => Ok(()),
+    }
 }
 
 struct EmittedOf<'a, F>(MutexGuard<'a, Block<F>>);
@@ -177,7 +193,7 @@ impl<F: CellFloat> Engine<F> {
     fn work(&self, thread: usize, barrier: &Barrier) -> Result<(), Aborted> {
         let mut workspace = lock(&self.workspaces[thread]);
         loop {
-            let common = self.common.read().unwrap_or_else(PoisonError::into_inner);
+            let common = unpoisoned(self.common.read());
             if common.interval.steps == 0 {
                 return Ok(());
             }
@@ -225,7 +241,7 @@ impl<F: CellFloat> Engine<F> {
 
     /// What the last thread does between two intervals: publish the spikes, choose the next interval.
     fn exchange(&self) {
-        let mut common = self.common.write().unwrap_or_else(PoisonError::into_inner);
+        let mut common = unpoisoned(self.common.write());
         let common = &mut *common;
         let mut conductor = lock(&self.conductor);
         let emitted: Vec<_> = self
@@ -279,29 +295,13 @@ impl<F: CellFloat> Core for Engine<F> {
             let (step, message) = (self.step, message.clone());
             return Err(RunError::Failed { step, message });
         }
-        if let Noise::Recorded(normals) = &self.network.description().noise
-            && until > normals.nrows() as u64
-        {
-            let available = normals.nrows() as u64;
-            return Err(RunError::NoiseTooShort {
-                available,
-                needed: until,
-            });
-        }
-        {
-            let common = self
-                .common
-                .get_mut()
-                .unwrap_or_else(PoisonError::into_inner);
-            let conductor = self
-                .conductor
-                .get_mut()
-                .unwrap_or_else(PoisonError::into_inner);
-            conductor.until = until;
-            conductor.runaway = None;
-            conductor.log = std::mem::take(&mut self.log);
-            conductor.begin_interval(common, self.step, self.control.is_stopped());
-        }
+        check_noise(&self.network, until)?;
+        let common = unpoisoned(self.common.get_mut());
+        let conductor = unpoisoned(self.conductor.get_mut());
+        conductor.until = until;
+        conductor.runaway = None;
+        conductor.log = std::mem::take(&mut self.log);
+        conductor.begin_interval(common, self.step, self.control.is_stopped());
         // Threads beyond the number of blocks have nothing to do.
         let working = self.shares.len().min(self.blocks.len());
         let barrier = Barrier::new(working);
@@ -312,16 +312,10 @@ impl<F: CellFloat> Core for Engine<F> {
                 Ok(())
             }
         });
-        let conductor = self
-            .conductor
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+        let conductor = unpoisoned(self.conductor.get_mut());
         self.log = std::mem::take(&mut conductor.log);
         let runaway = conductor.runaway;
-        let common = self
-            .common
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+        let common = unpoisoned(self.common.get_mut());
         self.step = common.interval.first;
         if let Err(message) = result {
             let step = self.step;
@@ -329,9 +323,9 @@ impl<F: CellFloat> Core for Engine<F> {
             return Err(RunError::Failed { step, message });
         }
         let workspace = self.workspaces[0].get_mut();
-        let workspace = workspace.unwrap_or_else(PoisonError::into_inner);
+        let workspace = unpoisoned(workspace);
         for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let block = unpoisoned(block.get_mut());
             settle(block, self.step..self.step + 1, common, workspace);
         }
         if let Some((neuron, potential)) = runaway {
@@ -380,7 +374,7 @@ impl<F: CellFloat> Core for Engine<F> {
     fn take_states(&mut self) -> Vec<StateRecord> {
         let records = self.read_states(true);
         for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let block = unpoisoned(block.get_mut());
             block.clear_samples();
         }
         self.recorded_from = self.step;

@@ -25,7 +25,7 @@ use crate::snapshot::{RestoreError, Snapshot};
 use crate::threads::Control;
 use adexnet_model::neuron::Variable;
 pub(crate) use arrangement::Arrangement;
-use engine::{Core, Engine};
+use engine::{Core, Engine, check_noise};
 use sprs::CsMatI;
 use std::time::Duration;
 
@@ -148,6 +148,14 @@ impl Simulation {
     /// which the simulation cannot go on.
     pub fn run_for(&mut self, steps: u64) -> Result<Outcome, RunError> {
         self.core.run_for(steps)
+    }
+
+    /// Checks, as far as that can be known before, that the simulation can go on to the step `end`.
+    ///
+    /// # Errors
+    /// If recorded normals end earlier.
+    pub fn check_end(&self, end: u64) -> Result<(), RunError> {
+        check_noise(&self.network, end)
     }
 
     /// Number of the next step: steps simulated so far.

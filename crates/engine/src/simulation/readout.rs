@@ -1,6 +1,6 @@
 //! Reading a simulation between two runs, and setting its state.
 
-use super::engine::{Engine, lock};
+use super::engine::{Engine, lock, unpoisoned};
 use super::{ReadError, SynapseRecord};
 use crate::block::{Block, Inbound};
 use crate::cells::{CellFloat, Observed};
@@ -9,7 +9,6 @@ use crate::recording::{StateRecord, StateRecording};
 use adexnet_model::neuron::Variable;
 use ndarray::{Array2, ShapeBuilder};
 use sprs::{CsMatI, TriMatI};
-use std::sync::PoisonError;
 
 impl<F: CellFloat> Engine<F> {
     /// The recorded samples that have not been taken, put together; in memory either neuron by neuron or sample by sample.
@@ -63,7 +62,7 @@ impl<F: CellFloat> Engine<F> {
         }
         let mut left = values;
         for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let block = unpoisoned(block.get_mut());
             block.set_values(population, number, &mut left);
         }
         Ok(())
@@ -72,7 +71,7 @@ impl<F: CellFloat> Engine<F> {
     /// Sets the current of some neurons from the next step on, in pA.
     pub(super) fn write_current(&mut self, neurons: &NeuronNumbers, current: f64) {
         for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let block = unpoisoned(block.get_mut());
             block.set_current(neurons, current);
         }
     }

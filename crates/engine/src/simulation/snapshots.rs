@@ -1,13 +1,12 @@
 //! Saving and restoring a simulation between two runs.
 
 use super::conductor::Conductor;
-use super::engine::{Engine, lock};
+use super::engine::{Engine, lock, unpoisoned};
 use super::options::Precision;
 use crate::cells::CellFloat;
 use crate::phases::{Common, History};
 use crate::random::{LegacyFeed, LegacyGenerator, NormalsWindow};
 use crate::snapshot::{Kept, RestoreError, Restorer, Saver, Snapshot};
-use std::sync::PoisonError;
 
 /// Spikes and synaptic events so far.
 const TOTALS: &str = "totals";
@@ -27,7 +26,7 @@ struct Restored {
 impl<F: CellFloat> Engine<F> {
     /// All that the future depends on.
     pub(super) fn save(&self) -> Snapshot {
-        let common = self.common.read().unwrap_or_else(PoisonError::into_inner);
+        let common = unpoisoned(self.common.read());
         let conductor = lock(&self.conductor);
         let mut saver = Saver::default();
         for population in self.populations_with_live_currents() {
@@ -70,20 +69,14 @@ impl<F: CellFloat> Engine<F> {
         let mut restorer = Restorer::writing(snapshot);
         let step = snapshot.step;
         for block in &mut self.blocks {
-            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let block = unpoisoned(block.get_mut());
             block.keep(&self.network, &mut restorer);
             block.resume_at(step);
             block.clear_samples();
         }
         self.log.restore(step, &mut restorer)?;
-        let common = self
-            .common
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let conductor = self
-            .conductor
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+        let common = unpoisoned(self.common.get_mut());
+        let conductor = unpoisoned(self.conductor.get_mut());
         common.history = restored.history;
         common.interval.first = step;
         common.interval.steps = 0;
@@ -110,7 +103,7 @@ impl<F: CellFloat> Engine<F> {
             lock(block).keep(&self.network, &mut restorer);
         }
         let history = {
-            let common = self.common.read().unwrap_or_else(PoisonError::into_inner);
+            let common = unpoisoned(self.common.read());
             common
                 .history
                 .restored(&self.network, snapshot.step, &mut restorer)?
@@ -156,8 +149,17 @@ fn precision<F: Kept>() -> Precision {
 fn generator(restorer: &mut Restorer<'_>) -> Result<LegacyGenerator, RestoreError> {
     let key = restorer.array::<u32>(KEY)?;
     let position = restorer.array_of::<u64>(POSITION, 1)?;
-    let spare = restorer.array::<f64>(SPARE)?;
-    let generator = LegacyGenerator::from_state(key, position[0] as usize, spare.first().copied());
+    let spare = match restorer.array::<f64>(SPARE)? {
+        [] => None,
+        &[spare] => Some(spare),
+        _ => {
+            return Err(RestoreError::content(
+                SPARE,
+                "there is one spare number at most",
+            ));
+        }
+    };
+    let generator = LegacyGenerator::from_state(key, position[0] as usize, spare);
     generator.ok_or_else(|| RestoreError::content(KEY, "it is no state of the generator MT19937"))
 }
 
@@ -175,3 +177,6 @@ fn resume_drawing(
         common.normals = NormalsWindow::empty(step, columns);
     }
 }
+
+#[cfg(test)]
+mod tests;
