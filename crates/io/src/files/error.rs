@@ -308,6 +308,16 @@ pub enum FileError {
         /// The lengths, by the name of the array.
         lengths: String,
     },
+    /// The elements of an array that is written are not as many as its shape tells.
+    #[error("{at} was to have {expected} element(s), and {found} came; its shape tells how many")]
+    Count {
+        /// The array.
+        at: Location,
+        /// Elements that its shape tells.
+        expected: u128,
+        /// What came instead.
+        found: String,
+    },
     /// The arrays of a spike list differ in length.
     #[error(
         "the spike list in \"{path}\" has {cells} cells and {times} times; expected is a time in t for \

@@ -2,7 +2,6 @@
 //! one matrix of weights does not tell all of.
 
 use super::{FEW_SYNAPSES, OutputError, Run};
-use crate::files::{write_csr_npz, write_edges_npz, write_npy};
 use crate::platform;
 use crate::synapses::{SimulatedSynapses, WeightMatrix, matrix_of_all};
 use adexnet_engine::Simulation;
@@ -35,7 +34,7 @@ pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), Ou
     let all = matrix_of_all(run.size(), &parts);
     match &all {
         Some(all) => {
-            write_csr_npz(&run.directory.file(SPARSE), all)?;
+            run.directory.write_csr_npz(SPARSE, all)?;
             run.written(SPARSE);
             write_dense(run, all)?;
         }
@@ -46,11 +45,10 @@ pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), Ou
     }
     for (projection, part) in projections.iter().zip(parts) {
         let name = format!("connectivity-{}.npz", projection.name);
-        let path = run.directory.file(&name);
         if !part.is_matrix() {
-            write_edges_npz(&path, &part.into_edges())?;
+            run.directory.write_edges_npz(&name, &part.into_edges())?;
         } else if let (None, Some(matrix)) = (&all, part.matrix()) {
-            write_csr_npz(&path, &matrix)?;
+            run.directory.write_csr_npz(&name, &matrix)?;
         } else {
             continue;
         }
@@ -84,7 +82,6 @@ fn write_dense(run: &mut Run<'_>, weights: &WeightMatrix) -> Result<(), OutputEr
         run.left_out(DENSE, reason);
         return Ok(());
     }
-    let path = run.directory.file(DENSE);
     let sizes = weights.data().iter().map(|weight| weight.abs());
     let smallest = sizes
         .filter(|&size| size > 0.0)
@@ -103,9 +100,10 @@ fn write_dense(run: &mut Run<'_>, weights: &WeightMatrix) -> Result<(), OutputEr
         .iter()
         .all(|&weight| is_whole(relative(weight)))
     {
-        write_npy(&path, &dense(weights, |weight| relative(weight) as i64))?;
+        let whole = dense(weights, |weight| relative(weight) as i64);
+        run.directory.write_npy(DENSE, &whole)?;
     } else {
-        write_npy(&path, &dense(weights, relative))?;
+        run.directory.write_npy(DENSE, &dense(weights, relative))?;
     }
     run.written(DENSE);
     Ok(())

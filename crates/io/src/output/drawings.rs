@@ -2,7 +2,6 @@
 
 use super::{OutputError, Run};
 use crate::figures::{Figure, FigureError, RasterFigure, VoltageFigure};
-use crate::files::publish;
 use adexnet_engine::{Simulation, SpikeRecording, StateRecord, Variable};
 use std::io::Write;
 use std::ops::Range;
@@ -114,7 +113,8 @@ fn save(
     let files = [("svg", figure.svg().as_bytes()), ("png", &png)];
     for (extension, bytes) in files {
         let file = format!("{name}.{extension}");
-        publish(&run.directory.file(&file), |writer| writer.write_all(bytes))?;
+        run.directory
+            .publish(&file, |writer| writer.write_all(bytes))?;
         run.written(&file);
     }
     Ok(())

@@ -14,7 +14,7 @@ pub use summary::{FileNote, Host, Rates, Summary, WallTimes, density};
 
 use crate::config::Plan;
 use crate::figures::FigureError;
-use crate::files::{FileError, RunDirectory, publish};
+use crate::files::{FileError, RunDirectory};
 use adexnet_engine::{Simulation, SpikeRecording};
 use std::io::Write;
 
@@ -119,9 +119,7 @@ pub fn write_summary(summary: &Summary, directory: &RunDirectory) -> Result<(), 
 }
 
 fn write_text(directory: &RunDirectory, name: &str, text: &str) -> Result<(), OutputError> {
-    publish(&directory.file(name), |file| {
-        file.write_all(text.as_bytes())
-    })?;
+    directory.publish(name, |file| file.write_all(text.as_bytes()))?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! `rate-NAME.npz`, a file for each recording of rates.
 
 use super::{OutputError, Run};
-use crate::files::NpzWriter;
 use adexnet_engine::RateRecord;
 use ndarray::{Array1, ArrayView1};
 
@@ -9,7 +8,7 @@ pub(super) fn write(run: &mut Run<'_>, records: &[RateRecord]) -> Result<(), Out
     let dt = run.plan.network.time_step();
     for record in records {
         let name = format!("rate-{}.npz", record.name);
-        let mut file = NpzWriter::create(&run.directory.file(&name))?;
+        let mut file = run.directory.npz(&name)?;
         let times: Array1<f64> = record.steps.iter().map(|&step| dt.stamp(step)).collect();
         file.add("t", &times)?;
         file.add("rate", &ArrayView1::from(&record.rates))?;

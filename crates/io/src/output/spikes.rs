@@ -1,13 +1,12 @@
 //! `spikes.npz` and `spiketimes.npz`.
 
 use super::{OutputError, Run};
-use crate::files::NpzWriter;
 use adexnet_engine::SpikeRecord;
 use ndarray::{Array1, ArrayView1};
 
 pub(super) fn write(run: &mut Run<'_>, spikes: &SpikeRecord) -> Result<(), OutputError> {
     let dt = run.plan.network.time_step();
-    let mut file = NpzWriter::create(&run.directory.file("spikes.npz"))?;
+    let mut file = run.directory.npz("spikes.npz")?;
     file.add("i", &ArrayView1::from(&spikes.neurons))?;
     let times: Array1<f64> = spikes.steps.iter().map(|&step| dt.stamp(step)).collect();
     file.add("t", &times)?;
@@ -21,7 +20,7 @@ pub(super) fn write(run: &mut Run<'_>, spikes: &SpikeRecord) -> Result<(), Outpu
         run.left_out("spiketimes.npz", reason);
         return Ok(());
     }
-    let mut file = NpzWriter::create(&run.directory.file("spiketimes.npz"))?;
+    let mut file = run.directory.npz("spiketimes.npz")?;
     for (neuron, train) in spikes.trains(run.size()).iter().enumerate() {
         let times: Array1<f64> = train.iter().map(|&step| dt.stamp(step)).collect();
         file.add(&format!("neuron_{neuron}"), &times)?;

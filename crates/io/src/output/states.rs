@@ -1,7 +1,6 @@
 //! `state.npz`, or `state-NAME.npz` where there are several recordings.
 
 use super::{OutputError, Run};
-use crate::files::NpzWriter;
 use adexnet_engine::StateRecord;
 use ndarray::{Array1, ArrayView1};
 
@@ -12,7 +11,7 @@ pub(super) fn write(run: &mut Run<'_>, records: &[StateRecord]) -> Result<(), Ou
             [_] => "state.npz".to_owned(),
             _ => format!("state-{}.npz", record.name),
         };
-        let mut file = NpzWriter::create(&run.directory.file(&name))?;
+        let mut file = run.directory.npz(&name)?;
         let times: Array1<f64> = record.steps.iter().map(|&step| dt.stamp(step)).collect();
         file.add("t", &times)?;
         file.add("neurons", &ArrayView1::from(&record.neurons))?;

@@ -1,0 +1,10 @@
+//! File systems that fail, for tests: what a full disk or a crash leaves behind.
+//!
+//! One idea: every operation has a number, so a test lets one after the other fail and looks at what
+//! is there afterwards. Nothing here is of use to a run.
+
+mod faulty;
+mod quota;
+
+pub use faulty::{Fault, FaultyDisk};
+pub use quota::QuotaDisk;
