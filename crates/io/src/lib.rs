@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`config`] | NETWORK.toml, presets and overrides: from text to a validated plan |
 //! | [`output`] | the files of a run, one function each, and its summary |
+//! | [`records`] | what is recorded, on disk while the run goes on: streams that can be continued |
 //! | [`files`] | `.npy`, `.npz`, matrices and edge lists; run directories |
 //! | [`synapses`] | the synapses of a simulation: as a matrix or a list, in files and summed up |
 //! | [`figures`] | membrane potential and raster, as SVG and PNG |
@@ -46,5 +47,6 @@ pub mod figures;
 pub mod files;
 pub mod output;
 pub mod platform;
+pub mod records;
 pub mod statistics;
 pub mod synapses;

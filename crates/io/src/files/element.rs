@@ -151,7 +151,7 @@ pub(super) fn read_elements<T: Element>(
 }
 
 /// Refuses to take more bytes than `memory` tells, where it is known.
-pub(super) fn require_memory(
+pub(crate) fn require_memory(
     needed: u64,
     memory: fn() -> Option<u64>,
     at: &Location,

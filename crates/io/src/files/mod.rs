@@ -42,6 +42,7 @@ pub use connectivity::{Connectivity, read_connectivity};
 pub use digest::sha256_hex;
 pub(crate) use edges::have_one_length;
 pub use edges::{Edges, read_edges_npz, write_edges_npz};
+pub(crate) use element::require_memory;
 pub use error::FileError;
 pub use location::Location;
 pub use matrix_market::{MatrixMarketProblem, read_matrix_market, write_matrix_market};

@@ -106,7 +106,7 @@ impl RunDirectory {
                     let file = inner.file_name();
                     let is_file = !inner.file_type().is_ok_and(|kind| kind.is_dir());
                     if let Some(file) = file.to_str().filter(|_| is_file) {
-                        remove_ours(&inner, file, &within, path)?;
+                        remove_ours(&inner, file, within, path)?;
                     }
                 }
                 // What is not ours keeps it.

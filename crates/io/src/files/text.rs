@@ -34,7 +34,12 @@ impl WriteNpyExt for Texts<'_> {
             .unwrap_or(0)
             .max(1);
         let descriptor = format!("<U{width}");
-        write_header(&mut writer, descriptor, Layout::Standard, vec![self.0.len()])?;
+        write_header(
+            &mut writer,
+            descriptor,
+            Layout::Standard,
+            vec![self.0.len()],
+        )?;
         for text in self.0 {
             let padded = text
                 .chars()

@@ -15,6 +15,7 @@ pub use summary::{FileNote, Host, Rates, Summary, WallTimes, density};
 use crate::config::Plan;
 use crate::figures::FigureError;
 use crate::files::{FileError, RunDirectory};
+use crate::records::{RECORDS, is_record_file};
 use adexnet_engine::{Simulation, SpikeRecording};
 use std::io::Write;
 
@@ -24,7 +25,8 @@ pub const SMALL_NETWORK: usize = 2_000;
 /// Most synapses that are written without being asked for.
 pub const FEW_SYNAPSES: u64 = 10_000_000;
 
-/// Whether a file name is one that a run writes: what a repeated run may replace.
+/// Whether a file name is one that a run writes: what a repeated run may replace. Those of the records
+/// begin with `records/`.
 #[must_use]
 pub fn is_run_file(name: &str) -> bool {
     let fixed = [
@@ -45,7 +47,11 @@ pub fn is_run_file(name: &str) -> bool {
             .is_some_and(|rest| rest.strip_suffix(".npz").is_some())
     };
     let several = ["state-", "rate-", "connectivity-"];
-    fixed.contains(&name) || several.into_iter().any(one_of_several)
+    let recorded = || {
+        let rest = name.strip_prefix(RECORDS)?;
+        Some(rest.is_empty() || rest.strip_prefix('/').is_some_and(is_record_file))
+    };
+    fixed.contains(&name) || several.into_iter().any(one_of_several) || recorded().unwrap_or(false)
 }
 
 /// A file that could not be made.

@@ -55,6 +55,46 @@ fn replacing_deletes_known_files_and_nothing_else() {
     assert_eq!(names(base.path()), stay);
 }
 
+/// If this fails, records of two runs are mixed, or files of the user are deleted.
+#[test]
+fn replacing_empties_known_directories_of_known_files() {
+    let is_ours =
+        |name: &str| ["records", "records/index.json", "records/a.npy.part"].contains(&name);
+    let base = tempfile::tempdir().unwrap();
+    let [records, others] = ["records", "thesis"].map(|name| base.path().join(name));
+    let fill = || {
+        fs::create_dir_all(&records).unwrap();
+        for name in ["index.json", "a.npy.part", ".index.json.partial-3-1"] {
+            fs::write(records.join(name), "").unwrap();
+        }
+    };
+    fs::create_dir(&others).unwrap();
+    fs::write(others.join("index.json"), "").unwrap();
+    fill();
+    RunDirectory::replace(base.path(), is_ours).unwrap();
+    assert_eq!(names(base.path()), ["thesis"]);
+    fill();
+    fs::write(records.join("notes.txt"), "").unwrap();
+    RunDirectory::replace(base.path(), is_ours).unwrap();
+    assert_eq!(names(&records), ["notes.txt"]);
+    assert_eq!(names(&others), ["index.json"]);
+}
+
+#[test]
+fn only_a_directory_that_is_there_is_opened() {
+    let base = tempfile::tempdir().unwrap();
+    fs::write(base.path().join("spikes.npz"), "").unwrap();
+    let run = RunDirectory::open(base.path()).unwrap();
+    assert_eq!(names(run.path()), ["spikes.npz"]);
+    let absent = RunDirectory::open(&base.path().join("absent")).unwrap_err();
+    assert!(matches!(
+        absent,
+        RunDirectoryError::Io { action: "find", .. }
+    ));
+    let file = RunDirectory::open(&base.path().join("spikes.npz")).unwrap_err();
+    assert!(matches!(file, RunDirectoryError::NotADirectory { .. }));
+}
+
 #[test]
 fn a_file_in_the_way_is_named() {
     let base = tempfile::tempdir().unwrap();

@@ -1,0 +1,168 @@
+//! Whole records in memory, where they fit: what files of moderate size and figures are made of.
+
+use super::error::RecordError;
+use super::index::{DataType, StreamKind, state_stream_name};
+use super::reader::RecordReader;
+use super::stream_reader::StreamReader;
+use crate::files::{Location, require_memory};
+use crate::platform::available_memory;
+use adexnet_engine::{RateRecord, SpikeRecord, StateRecord, StateRecording};
+use ndarray::Array2;
+
+impl RecordReader {
+    /// All spikes; none if they are not recorded.
+    ///
+    /// # Errors
+    ///
+    /// As [`StreamReader::chunks`], and [`RecordError::File`] with
+    /// [`FileError::Memory`](crate::files::FileError::Memory) if they take more memory than there is.
+    pub fn load_spikes(&self) -> Result<SpikeRecord, RecordError> {
+        let mut spikes = SpikeRecord::default();
+        if self.spike_count().is_none() {
+            return Ok(spikes);
+        }
+        let stream = self.stream(super::SPIKES)?;
+        let count = require_room(stream, stream.bytes())?;
+        spikes.steps.reserve_exact(count);
+        spikes.neurons.reserve_exact(count);
+        for chunk in self.spikes()? {
+            let chunk = chunk?;
+            spikes.steps.extend(chunk.steps);
+            spikes.neurons.extend(chunk.neurons);
+        }
+        Ok(spikes)
+    }
+
+    /// All samples of the recordings of the plan that the run was made of. The arrays are logically
+    /// \[neuron, sample\], and lie in memory as \[sample, neuron\].
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Absent`] and [`RecordError::Mismatch`] if the recordings are others; as
+    /// [`load_spikes`](Self::load_spikes).
+    pub fn load_states(
+        &self,
+        recordings: &[StateRecording],
+    ) -> Result<Vec<StateRecord>, RecordError> {
+        let load = |recording: &StateRecording| {
+            let stream = self.stream(&state_stream_name(&recording.name))?;
+            load_state(stream, recording)
+        };
+        recordings.iter().map(load).collect()
+    }
+
+    /// All rates.
+    ///
+    /// # Errors
+    ///
+    /// As [`load_spikes`](Self::load_spikes).
+    pub fn load_rates(&self) -> Result<Vec<RateRecord>, RecordError> {
+        let dt = self.index().dt_s;
+        let streams = self.streams().iter();
+        streams
+            .filter_map(|stream| load_rate(stream, dt).transpose())
+            .collect()
+    }
+}
+
+fn load_state(
+    stream: &StreamReader,
+    recording: &StateRecording,
+) -> Result<StateRecord, RecordError> {
+    let columns = stream.index().columns.iter();
+    let symbols = recording.variables.iter().map(|variable| variable.symbol);
+    let (first, every, ranges) = match &stream.index().kind {
+        StreamKind::State {
+            first_step,
+            every,
+            neurons,
+        } if columns.clone().map(|column| &*column.name).eq(symbols) => {
+            (*first_step, *every, neurons)
+        }
+        _ => {
+            return Err(RecordError::Mismatch {
+                stream: stream.index().name.clone(),
+                what: "its samples",
+                problem: "the recording is of other variables".to_owned(),
+            });
+        }
+    };
+    let numbers: u64 = columns.map(super::ColumnIndex::numbers).sum();
+    let samples = require_room(stream, stream.records().saturating_mul(numbers * 8))?;
+    let mut variables = Vec::new();
+    for (column, &variable) in stream.index().columns.iter().zip(&recording.variables) {
+        let shape = (samples, column.numbers() as usize);
+        let numbers = load_column(stream, column)?;
+        let array =
+            Array2::from_shape_vec(shape, numbers).map_err(|error| RecordError::Mismatch {
+                stream: stream.index().name.clone(),
+                what: "its samples",
+                problem: error.to_string(),
+            })?;
+        variables.push((variable, array.reversed_axes()));
+    }
+    Ok(StateRecord {
+        name: recording.name.clone(),
+        neurons: ranges.iter().flat_map(|&[start, end]| start..end).collect(),
+        steps: steps(first, every, stream.records()),
+        variables,
+    })
+}
+
+fn load_column(
+    stream: &StreamReader,
+    column: &super::ColumnIndex,
+) -> Result<Vec<f64>, RecordError> {
+    let count = stream.records().saturating_mul(column.numbers());
+    let mut numbers = Vec::with_capacity(count as usize);
+    if column.dtype == DataType::F32 {
+        for chunk in stream.chunks::<f32>(&column.name)? {
+            numbers.extend(chunk?.into_iter().map(f64::from));
+        }
+    } else {
+        for chunk in stream.chunks::<f64>(&column.name)? {
+            numbers.extend(chunk?);
+        }
+    }
+    Ok(numbers)
+}
+
+/// The rates of a stream, if it is one of rates; dt in s.
+fn load_rate(stream: &StreamReader, dt: f64) -> Result<Option<RateRecord>, RecordError> {
+    let StreamKind::Rate {
+        first_step,
+        bin,
+        neuron_count,
+    } = stream.index().kind
+    else {
+        return Ok(None);
+    };
+    // Counts, rates and steps.
+    let bins = require_room(stream, stream.records().saturating_mul(3 * 8))?;
+    let mut counts = Vec::with_capacity(bins);
+    for chunk in stream.chunks::<u64>("count")? {
+        counts.extend(chunk?);
+    }
+    let seconds = bin as f64 * dt;
+    let rate = |&count: &u64| count as f64 / (neuron_count as f64 * seconds);
+    let name = &stream.index().name;
+    Ok(Some(RateRecord {
+        name: name.strip_prefix("rate-").unwrap_or(name).to_owned(),
+        neurons: neuron_count as usize,
+        steps: steps(first_step, bin, stream.records()),
+        rates: counts.iter().map(rate).collect(),
+        counts,
+    }))
+}
+
+fn steps(first: u64, every: u64, count: u64) -> Vec<u64> {
+    let step = |record: u64| first.wrapping_add(record.wrapping_mul(every));
+    (0..count).map(step).collect()
+}
+
+/// The number of records, if that many bytes of memory are to be had for them.
+fn require_room(stream: &StreamReader, bytes: u64) -> Result<usize, RecordError> {
+    let path = stream.directory();
+    require_memory(bytes, available_memory, &Location::file(path))?;
+    Ok(stream.records() as usize)
+}
