@@ -1,0 +1,155 @@
+//! A run that is killed and resumed ends with the files of one that is not.
+
+use super::*;
+
+/// If this fails, a run that is resumed loses records or has some twice.
+#[test]
+fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
+    for dtype in [DataType::F64, DataType::F32] {
+        let index = index(dtype);
+        for saved in 0..=MOMENTS {
+            for killed in [saved, saved + 1, MOMENTS] {
+                let (_base, directory) = place();
+                let mut writer = RecordWriter::create(&directory, &index).unwrap();
+                let positions = write_to(&mut writer, 0, saved).unwrap();
+                write_to(&mut writer, saved, killed.min(MOMENTS)).unwrap();
+                drop(writer);
+                continue_and_compare(&directory, &index, &positions, saved);
+            }
+        }
+    }
+}
+
+/// If this fails, a run cannot be taken up before its end, or prolonged after it.
+#[test]
+fn a_finished_run_can_be_taken_up_at_any_moment() {
+    let index = index(DataType::F64);
+    for saved in 0..=MOMENTS {
+        for end in saved..=MOMENTS {
+            let (_base, directory) = place();
+            let mut writer = RecordWriter::create(&directory, &index).unwrap();
+            let positions = write_to(&mut writer, 0, saved).unwrap();
+            write_to(&mut writer, saved, end).unwrap();
+            writer.finish().unwrap();
+            continue_and_compare(&directory, &index, &positions, saved);
+        }
+    }
+}
+
+/// If this fails, an unfinished file can be taken for a complete one.
+#[test]
+fn files_have_final_names_when_the_run_is_finished_and_not_before() {
+    let (_base, directory) = place();
+    let mut writer = RecordWriter::create(&directory, &index(DataType::F64)).unwrap();
+    let positions = write_to(&mut writer, 0, MOMENTS).unwrap();
+    let open = |files: BTreeMap<String, Vec<u8>>| {
+        let names = files.into_keys().filter(|name| name != "index.json");
+        names
+            .map(|name| name.ends_with(".npy.part"))
+            .collect::<Vec<_>>()
+    };
+    assert!(open(files(&directory)).into_iter().all(|open| open));
+    writer.finish().unwrap();
+    assert!(!open(files(&directory)).into_iter().any(|open| open));
+    let resumed = RecordWriter::resume(&directory, &index(DataType::F64), &positions).unwrap();
+    drop(resumed);
+    // The parts that are not full: the third of spikes and none of the others, which 12 moments fill.
+    let names: Vec<_> = files(&directory).into_keys().collect();
+    let open: Vec<_> = names
+        .iter()
+        .filter(|name| name.ends_with(".part"))
+        .collect();
+    assert_eq!(
+        open,
+        [
+            "spikes-neuron-000002.npy.part",
+            "spikes-step-000002.npy.part"
+        ]
+    );
+}
+
+/// If this fails, finishing that was interrupted cannot be made up for.
+#[test]
+fn a_run_that_was_interrupted_while_it_was_finished_is_finished_later() {
+    let index = index(DataType::F64);
+    let (_base, directory) = place();
+    let mut writer = RecordWriter::create(&directory, &index).unwrap();
+    let positions = write_to(&mut writer, 0, MOMENTS).unwrap();
+    writer.finish().unwrap();
+    for open in ["spikes-step-000001.npy", "state-trace-w-000002.npy"] {
+        let path = directory.file("records").join(open);
+        fs::rename(&path, path.with_extension("npy.part")).unwrap();
+    }
+    continue_and_compare(&directory, &index, &positions, MOMENTS);
+}
+
+/// If this fails, a stream in which nothing happens cannot be read.
+#[test]
+fn a_stream_without_records_is_an_empty_part() {
+    let (_base, directory) = place();
+    let index = index(DataType::F64);
+    let mut writer = RecordWriter::create(&directory, &index).unwrap();
+    let positions = write_to(&mut writer, 0, 0).unwrap();
+    assert!(positions.iter().all(|position| position.records == 0));
+    assert!(
+        positions[0]
+            .columns
+            .iter()
+            .all(|column| column.crc32.is_empty())
+    );
+    writer.finish().unwrap();
+    assert_eq!(files(&directory).len(), 1 + 2 + 2 + 1);
+    let shape = |name: &str| {
+        let path = directory.file("records").join(name);
+        assert_eq!(path.metadata().unwrap().len(), super::super::HEADER_BYTES);
+        let array = crate::files::read_array::<ndarray::IxDyn>(&path).unwrap();
+        array.shape().to_vec()
+    };
+    assert_eq!(shape("spikes-step-000000.npy"), [0]);
+    assert_eq!(shape("state-trace-V-000000.npy"), [0, 3]);
+    let resumed = RecordWriter::resume(&directory, &index, &positions).unwrap();
+    drop(resumed);
+    assert_eq!(files(&directory).len(), 1);
+}
+
+/// If this fails, what is recorded twice or left out goes unnoticed.
+#[test]
+fn records_that_do_not_follow_the_last_ones_are_refused() {
+    let (_base, directory) = place();
+    let mut writer = RecordWriter::create(&directory, &index(DataType::F64)).unwrap();
+    append(&mut writer, 0..4).unwrap();
+    let positions = writer.positions().unwrap();
+    for moments in [3..4, 5..6] {
+        let (_, state, _) = recorded(moments);
+        let error = writer.append_states(&[state]).unwrap_err().to_string();
+        assert!(error.contains("step 45 comes next"), "{error}");
+    }
+    let (_, _, mut rate) = recorded(0..2);
+    let error = writer
+        .append_rates(&[rate.clone()])
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("step 140 comes next"), "{error}");
+    rate.steps.clear();
+    assert!(writer.append_rates(&[rate.clone()]).is_err());
+    rate.name = "other".to_owned();
+    let error = writer.append_rates(&[rate]).unwrap_err().to_string();
+    assert!(
+        error.contains("rate-other") && error.contains("rate-all"),
+        "{error}"
+    );
+    let (_, mut state, _) = recorded(4..5);
+    state.variables.pop();
+    assert!(writer.append_states(&[state]).is_err());
+    let uneven = SpikeRecord {
+        steps: vec![1, 2],
+        neurons: vec![1],
+    };
+    let error = writer.append_spikes(&uneven).unwrap_err().to_string();
+    assert!(error.contains("step 2/1, neuron 1/1"), "{error}");
+    assert_eq!(
+        writer.positions().unwrap(),
+        positions,
+        "nothing was appended"
+    );
+}
