@@ -36,6 +36,8 @@ pub mod testing;
 mod text;
 
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod hostile_tests;
 
 pub use connectivity::{Connectivity, read_connectivity};

@@ -2,9 +2,11 @@
 
 use super::{FileNote, OutputOptions, Summary, is_run_file, write_description, write_results};
 use crate::config::{Configuration, Overrides, Plan, Source};
+use crate::files::testing::{Fault, FaultyDisk};
 use crate::files::{NpzReader, RunDirectory, read_csr_npz, read_edges_npz, read_matrix};
 use adexnet_engine::{ConnectionRule, Network, Outcome, Projection, Simulation, Values};
 use ndarray::{Array2, Ix1};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -189,6 +191,41 @@ fn every_file_that_is_written_is_known_as_one_of_a_run() {
         "spikes.npz.bak",
     ];
     assert!(!others.into_iter().any(is_run_file));
+}
+
+/// If this fails, a file of a run is written past the file system that tests let fail.
+#[test]
+fn all_files_go_through_the_file_system_of_the_directory() {
+    let base = tempfile::tempdir().unwrap();
+    let directory = RunDirectory::create(&base.path().join("run")).unwrap();
+    let plan = plan(TEXT);
+    let disk = FaultyDisk::new(None);
+    let counted = directory.clone().with_file_system(disk.shared());
+    let (simulation, notes) = write(&plan, 10, &counted);
+    let written = notes.iter().filter(|note| note.left_out.is_none()).count() as u64;
+    // Each is created, written, synced, renamed, and its directory synced.
+    assert!(disk.operations() >= 5 * written, "{written} files");
+    for at in 0..disk.operations() {
+        let (kind, lasting) = (ErrorKind::StorageFull, at % 2 == 0);
+        let disk = FaultyDisk::new(Some(Fault { at, kind, lasting }));
+        let base = tempfile::tempdir().unwrap();
+        let faulty = RunDirectory::create(&base.path().join("run")).unwrap();
+        let faulty = faulty.with_file_system(disk.shared());
+        let outcome = write_description(&plan, &faulty)
+            .and_then(|()| write_results(&plan, &simulation, &faulty, OutputOptions::default()));
+        let failed = disk.failed().unwrap();
+        assert!(outcome.is_err() || failed.starts_with("remove"), "{failed}");
+        for entry in faulty.path().read_dir().unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let path = faulty.file(&name);
+            if is_run_file(&name) {
+                let whole = std::fs::read(directory.file(&name)).unwrap();
+                assert!(std::fs::read(path).unwrap() == whole, "{name}: {failed}");
+            } else {
+                assert!(lasting && name.starts_with('.'), "{name}: {failed}");
+            }
+        }
+    }
 }
 
 /// If this fails, a run is lost at its end, or two synapses become one.

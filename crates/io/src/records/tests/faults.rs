@@ -56,16 +56,13 @@ fn after_any_failure_the_last_checkpoint_is_continued_to_the_same_bytes() {
             assert_eq!(failed, "remove .index.json", "only this may fail unnoticed");
         }
         no_final_name_is_incomplete(&directory, &index);
-        match saved {
-            Some((moment, positions)) => {
-                continue_and_compare(&directory, &index, &positions, moment);
-            }
+        if let Some((moment, positions)) = saved {
+            continue_and_compare(&directory, &index, &positions, moment);
+        } else {
             // Nothing but the index was to be written: the run starts again.
-            None => {
-                let mut writer = RecordWriter::create(&directory, &index).unwrap();
-                append(&mut writer, 0..MOMENTS).unwrap();
-                writer.finish().unwrap();
-            }
+            let mut writer = RecordWriter::create(&directory, &index).unwrap();
+            append(&mut writer, 0..MOMENTS).unwrap();
+            writer.finish().unwrap();
         }
     }
 }
@@ -175,7 +172,7 @@ fn no_final_name_is_incomplete(directory: &RunDirectory, index: &Index) {
     }
     let expected = undisturbed(index);
     for (name, bytes) in files(directory) {
-        if !name.ends_with(".part") && !name.starts_with('.') {
+        if !is_open(&name) && !name.starts_with('.') {
             assert!(bytes == expected[&name], "{name} is not complete");
         }
     }

@@ -34,6 +34,14 @@ fn an_index_of_another_version_is_refused_by_its_number() {
     assert!(error.contains("format 7"), "{error}");
 }
 
+/// The neurons of the recording of states.
+fn neurons(index: &mut Index) -> &mut Vec<[u32; 2]> {
+    match &mut index.streams[1].kind {
+        StreamKind::State { neurons, .. } => neurons,
+        _ => unreachable!("it is a state"),
+    }
+}
+
 /// If this fails, a hostile index leads out of the directory, or to numbers that overflow.
 #[test]
 fn descriptions_that_contradict_themselves_are_refused() {
@@ -44,12 +52,6 @@ fn descriptions_that_contradict_themselves_are_refused() {
         assert!(matches!(error, RecordError::Description { .. }), "{error}");
         index.to_text().expect_err("it is not written");
     };
-    fn neurons(index: &mut Index) -> &mut Vec<[u32; 2]> {
-        match &mut index.streams[1].kind {
-            StreamKind::State { neurons, .. } => neurons,
-            _ => unreachable!("it is a state"),
-        }
-    }
     refused(|index| index.dt_s = f64::NAN);
     refused(|index| index.dt_s = 0.0);
     refused(|index| index.streams[0].name = "../spikes".to_owned());

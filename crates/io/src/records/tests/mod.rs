@@ -136,6 +136,11 @@ fn place() -> (TempDir, RunDirectory) {
     (base, directory)
 }
 
+/// Whether a part has the name of an unfinished one.
+fn is_open(name: &str) -> bool {
+    name.strip_suffix(".part").is_some()
+}
+
 /// The content of all files of the records.
 fn files(directory: &RunDirectory) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(directory.file("records")).unwrap();

@@ -138,11 +138,12 @@ fn an_unfinished_run_is_read_up_to_its_checkpoint() {
     let error = RecordReader::open(directory.path()).unwrap_err();
     assert!(matches!(error, RecordError::Unfinished { .. }), "{error}");
     let (spikes, state, rate) = recorded(0..7);
+    let (states, rates) = ([state], [rate]);
     let check = || {
         let reader = RecordReader::open_at(directory.path(), &positions).unwrap();
         assert_eq!(reader.load_spikes().unwrap(), spikes);
-        assert_eq!(reader.load_states(&[recording()]).unwrap(), [state.clone()]);
-        assert_eq!(reader.load_rates().unwrap(), [rate.clone()]);
+        assert_eq!(reader.load_states(&[recording()]).unwrap(), states);
+        assert_eq!(reader.load_rates().unwrap(), rates);
         let stream = reader.stream("state-trace").unwrap();
         assert_eq!(stream.trace("V", 1, 99).unwrap().len(), 7);
     };

@@ -42,23 +42,20 @@ fn files_have_final_names_when_the_run_is_finished_and_not_before() {
     let (_base, directory) = place();
     let mut writer = RecordWriter::create(&directory, &index(DataType::F64)).unwrap();
     let positions = write_to(&mut writer, 0, MOMENTS).unwrap();
-    let open = |files: BTreeMap<String, Vec<u8>>| {
-        let names = files.into_keys().filter(|name| name != "index.json");
-        names
-            .map(|name| name.ends_with(".npy.part"))
-            .collect::<Vec<_>>()
+    let parts = || {
+        let names = files(&directory).into_keys();
+        let parts: Vec<_> = names.filter(|name| name != "index.json").collect();
+        assert_eq!(parts.len(), 3 * 2 + 3 * 2 + 2);
+        parts
     };
-    assert!(open(files(&directory)).into_iter().all(|open| open));
+    assert!(parts().iter().all(|name| is_open(name)));
     writer.finish().unwrap();
-    assert!(!open(files(&directory)).into_iter().any(|open| open));
+    assert!(!parts().iter().any(|name| is_open(name)));
     let resumed = RecordWriter::resume(&directory, &index(DataType::F64), &positions).unwrap();
     drop(resumed);
     // The parts that are not full: the third of spikes and none of the others, which 12 moments fill.
     let names: Vec<_> = files(&directory).into_keys().collect();
-    let open: Vec<_> = names
-        .iter()
-        .filter(|name| name.ends_with(".part"))
-        .collect();
+    let open: Vec<_> = names.iter().filter(|name| is_open(name)).collect();
     assert_eq!(
         open,
         [
