@@ -32,13 +32,14 @@ mod sparse;
 mod spikes;
 mod storage;
 mod streamed;
-pub mod testing;
 mod text;
 
 #[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use connectivity::{Connectivity, read_connectivity};
 pub use digest::sha256_hex;

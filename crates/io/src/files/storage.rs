@@ -1,7 +1,7 @@
 //! What writing asks of the operating system, as a trait: so that tests can let any of it fail.
 //!
 //! One idea: whoever writes into a run directory does it through the directory's [`FileSystem`], and
-//! that is [`Disk`] everywhere but in tests ([`testing`](super::testing)). Reading goes to `std::fs`.
+//! that is [`Disk`] everywhere but in tests. Reading goes to `std::fs`.
 
 use crate::platform;
 use std::fmt::Debug;

@@ -2,7 +2,6 @@
 
 use super::error::RecordError;
 use super::layout::{ColumnLayout, HEADER_BYTES};
-use super::resume::find;
 use crate::files::Number;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -72,7 +71,7 @@ impl<T: Number> Chunks<T> {
         if records == 0 {
             return Ok(None);
         }
-        let path = find(&self.layout, self.next, records)?.path;
+        let path = self.layout.require(self.next, records)?.path;
         let open = || {
             let mut file = File::open(&path)?;
             file.seek(SeekFrom::Start(HEADER_BYTES))?;

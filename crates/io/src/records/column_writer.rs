@@ -20,14 +20,14 @@ const BUFFER_BYTES: usize = 256 * 1024;
 pub(super) struct ColumnWriter {
     layout: ColumnLayout,
     file_system: Arc<dyn FileSystem>,
-    /// CRC-32 of each part that is full.
-    full: Vec<u32>,
+    /// CRC-32 of each part that is closed. It is full, unless the column is complete.
+    closed: Vec<u32>,
     /// The part in progress.
     open: Option<OpenPart>,
     /// Bytes that belong into the open part.
     buffer: Vec<u8>,
-    /// Whether names of files have changed since they were last forced to disk.
-    pub(super) has_new_names: bool,
+    /// Whether files have been created since this was asked last.
+    has_new_files: bool,
 }
 
 /// A part that is not full.
@@ -39,21 +39,20 @@ struct OpenPart {
 }
 
 impl ColumnWriter {
-    /// A column without records.
-    pub(super) fn new(layout: ColumnLayout, file_system: Arc<dyn FileSystem>) -> Self {
+    /// A column with parts that are full, of these checksums.
+    pub(super) fn new(
+        layout: ColumnLayout,
+        file_system: Arc<dyn FileSystem>,
+        full: Vec<u32>,
+    ) -> Self {
         Self {
             layout,
             file_system,
-            full: Vec::new(),
+            closed: full,
             open: None,
             buffer: Vec::new(),
-            has_new_names: false,
+            has_new_files: false,
         }
-    }
-
-    /// A column with parts that are full, of these checksums.
-    pub(super) fn with_full_parts(self, full: Vec<u32>) -> Self {
-        Self { full, ..self }
     }
 
     /// Takes over the open part behind the full ones, which has `records` records of this checksum and
@@ -79,7 +78,7 @@ impl ColumnWriter {
         Ok(())
     }
 
-    /// Number of records.
+    /// Number of records, unless the column is complete.
     pub(super) fn records(&self) -> u64 {
         let open = self.open.as_ref().map_or(0, |open| open.records);
         self.part() * self.layout.records_per_part + open
@@ -89,12 +88,17 @@ impl ColumnWriter {
     pub(super) fn checksums(&self) -> Vec<u32> {
         let open = self.open.iter().filter(|open| open.records > 0);
         let open = open.map(|open| open.hasher.clone().finalize());
-        self.full.iter().copied().chain(open).collect()
+        self.closed.iter().copied().chain(open).collect()
+    }
+
+    /// Whether files have been created since this was asked last.
+    pub(super) fn take_new_files(&mut self) -> bool {
+        std::mem::take(&mut self.has_new_files)
     }
 
     /// Number of the part in progress, or of the next one.
     fn part(&self) -> u64 {
-        self.full.len() as u64
+        self.closed.len() as u64
     }
 
     /// Appends numbers: as many as whole records have.
@@ -102,15 +106,13 @@ impl ColumnWriter {
         let width = self.layout.width();
         while !numbers.is_empty() {
             let room = (self.layout.records_per_part - self.open_part()?.records) * width;
-            let count = numbers
-                .len()
-                .min(usize::try_from(room).unwrap_or(usize::MAX));
-            let (now, later) = numbers.split_at(count);
+            let room = usize::try_from(room).unwrap_or(usize::MAX);
+            let (now, later) = numbers.split_at(room.min(numbers.len()));
             self.write_numbers(now)?;
             let open = self.open_part()?;
-            open.records += count as u64 / width;
+            open.records += now.len() as u64 / width;
             if open.records == self.layout.records_per_part {
-                self.close_full()?;
+                self.close()?;
             }
             numbers = later;
         }
@@ -150,7 +152,7 @@ impl ColumnWriter {
             Ok(file)
         };
         let file = create().map_err(RecordError::io("write", &path))?;
-        self.has_new_names = true;
+        self.has_new_files = true;
         Ok(OpenPart {
             file,
             path,
@@ -182,42 +184,36 @@ impl ColumnWriter {
         }
     }
 
-    /// Closes the part in progress, which is full.
-    fn close_full(&mut self) -> Result<(), RecordError> {
+    /// Closes the part in progress.
+    fn close(&mut self) -> Result<(), RecordError> {
         self.sync()?;
-        if let Some(open) = self.open.take() {
-            self.full.push(open.hasher.finalize());
-        }
+        let open = self.open.take();
+        self.closed.extend(open.map(|open| open.hasher.finalize()));
         Ok(())
     }
 
     /// Completes all parts on disk, under the names that they have, and closes them.
     pub(super) fn complete(&mut self) -> Result<(), RecordError> {
-        // A stream without records is an empty part.
-        if self.full.is_empty() {
+        // A column without records is an empty part.
+        if self.closed.is_empty() {
             self.open_part()?;
         }
         self.flush()?;
-        if let Some(mut open) = self.open.take() {
+        if let Some(open) = &mut self.open {
             let header = self.layout.header(open.records);
-            let mut finish = || {
-                open.file.seek(SeekFrom::Start(0))?;
-                open.file.write_all(&header)?;
-                open.file.sync()
-            };
-            finish().map_err(RecordError::io("complete", &open.path))?;
+            open.file
+                .seek(SeekFrom::Start(0))
+                .and_then(|_| open.file.write_all(&header))
+                .map_err(RecordError::io("complete", &open.path))?;
         }
-        Ok(())
+        self.close()
     }
 
-    /// Gives parts that are complete their final names, as far as they do not have them; `records` is
-    /// the number of all records.
-    pub(super) fn name_finally(&self, records: u64) -> Result<(), RecordError> {
-        let parts = records.div_ceil(self.layout.records_per_part).max(1);
-        for part in 0..parts {
+    /// Gives the parts of a column that is complete their final names, as far as they do not have them.
+    pub(super) fn name_finally(&self) -> Result<(), RecordError> {
+        for part in 0..self.part() {
             let open = self.layout.open_path(part);
-            let is_open = open.try_exists().map_err(RecordError::io("read", &open))?;
-            if is_open {
+            if open.try_exists().map_err(RecordError::io("read", &open))? {
                 self.file_system
                     .rename(&open, &self.layout.final_path(part))
                     .map_err(RecordError::io("rename", &open))?;

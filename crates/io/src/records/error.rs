@@ -31,19 +31,17 @@ pub enum RecordError {
     },
     /// A part is not there.
     #[error(
-        "\"{path}\" is missing; the run has written {records} record(s) into it, and cannot be \
-         continued or read without them"
+        "\"{path}\" is missing; the run cannot be continued, and its records cannot be read, without \
+         it"
     )]
     Missing {
         /// The part, under its final name.
         path: PathBuf,
-        /// Records that it should have.
-        records: u64,
     },
     /// A run is not finished.
     #[error(
-        "\"{path}\" is a part of a run that is not finished; resume or finish the run, or read up to \
-         its checkpoint"
+        "\"{path}\" is a part of a run that is not finished; resume the run, and read its records when \
+         it is"
     )]
     Unfinished {
         /// The part.
@@ -118,26 +116,31 @@ pub enum RecordError {
         /// What differs.
         problem: String,
     },
-    /// Something was recorded for which there is no stream, or in another form than it has.
-    #[error("cannot record {what} into the stream \"{stream}\": {problem}")]
+    /// Something is to be written into a stream, or read from it, that has another form.
+    #[error("the {what} do not fit the stream \"{stream}\": {problem}")]
     Mismatch {
         /// The stream.
         stream: String,
-        /// What was to be recorded.
+        /// What does not fit: "samples".
         what: &'static str,
         /// What differs.
         problem: String,
     },
-    /// An earlier write failed.
+    /// Something could not be recorded before.
     #[error(
-        "the stream \"{stream}\" takes nothing any more: an earlier write failed; continue from the \
-         last checkpoint"
+        "nothing is recorded any more since recording failed once; resume the run from its last \
+         checkpoint"
     )]
-    Broken {
-        /// The stream.
+    Broken,
+    /// There is no stream of this name.
+    #[error("nothing is recorded as \"{stream}\"; the streams are {known}")]
+    NoStream {
+        /// The name.
         stream: String,
+        /// The streams that there are.
+        known: String,
     },
-    /// Something is asked of a stream that it cannot give.
+    /// Something is asked of a stream that it does not have.
     #[error("the stream \"{stream}\" has no {asked}; there are {known}")]
     Absent {
         /// The stream.

@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Spikes in a part: 128 MiB of steps.
-pub const SPIKES_PER_PART: u64 = 1 << 24;
+const SPIKES_PER_PART: u64 = 1 << 24;
 
 /// Bytes of the samples in a part, unless a single sample has more.
-pub const STATE_PART_BYTES: u64 = 1 << 27;
+const STATE_PART_BYTES: u64 = 1 << 27;
 
 /// Bins in a part: 128 MiB of counts.
-pub const BINS_PER_PART: u64 = 1 << 24;
+const BINS_PER_PART: u64 = 1 << 24;
 
 /// Name of the stream of spikes.
 pub const SPIKES: &str = "spikes";
@@ -155,20 +155,13 @@ impl Index {
         }
     }
 
-    /// The stream of a name.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordError::Absent`].
-    pub fn stream(&self, name: &str) -> Result<&StreamIndex, RecordError> {
-        let found = self.streams.iter().find(|stream| stream.name == name);
-        found.ok_or_else(|| {
-            let known: Vec<_> = self.streams.iter().map(|stream| &*stream.name).collect();
-            RecordError::Absent {
-                stream: name.to_owned(),
-                asked: "records".to_owned(),
-                known: format!("the streams {}", known.join(", ")),
-            }
+    /// The place of a stream among the others.
+    pub(super) fn find(&self, name: &str) -> Result<usize, RecordError> {
+        let names = || self.streams.iter().map(|stream| &*stream.name);
+        let found = names().position(|stream| stream == name);
+        found.ok_or_else(|| RecordError::NoStream {
+            stream: name.to_owned(),
+            known: format!("{:?}", names().collect::<Vec<_>>()),
         })
     }
 }

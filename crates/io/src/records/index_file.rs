@@ -39,7 +39,7 @@ impl Index {
     /// # Errors
     ///
     /// [`RecordError::Description`], also if it would be longer than is read.
-    pub fn to_text(&self) -> Result<String, RecordError> {
+    pub(super) fn to_text(&self) -> Result<String, RecordError> {
         self.check()?;
         let refused = |problem| RecordError::Description { problem };
         let text = self
@@ -71,7 +71,7 @@ impl Index {
     /// # Errors
     ///
     /// [`RecordError::Description`] and [`RecordError::File`].
-    pub fn write(&self, directory: &RunDirectory) -> Result<(), RecordError> {
+    pub(super) fn write(&self, directory: &RunDirectory) -> Result<(), RecordError> {
         let text = self.to_text()?;
         let name = format!("{RECORDS}/{INDEX}");
         directory.publish(&name, |file| file.write_all(text.as_bytes()))?;
@@ -85,32 +85,39 @@ impl Index {
     /// [`RecordError::Index`] if it is not, byte by byte, what a run writes, and [`RecordError::File`].
     pub fn read(directory: &Path) -> Result<Self, RecordError> {
         let path = directory.join(RECORDS).join(INDEX);
-        let bytes = read_bounded(&path)?;
-        Self::parse(&bytes).map_err(|problem| RecordError::Index { path, problem })
+        Self::parse(&path, &read_bounded(&path)?)
     }
 
-    /// The index in the content of a file, or what is wrong with it.
+    /// The index in the content of a file; `path` is what refusals call it.
     ///
     /// # Errors
     ///
-    /// Half a sentence: "its checksum is wrong".
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let any: AnyFormat = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if any.format != FORMAT {
-            return Err(format!(
-                "it has the format {}, and this version of adexnet reads {FORMAT}",
-                any.format
-            ));
-        }
-        let file: IndexFile<Self> =
-            serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        file.index.check().map_err(|error| error.to_string())?;
-        let text = file.index.text().map_err(|error| error.to_string())?;
-        if text.as_bytes() != bytes {
-            return Err("it was changed after it was written (its checksum is wrong)".to_owned());
-        }
-        Ok(file.index)
+    /// [`RecordError::Index`] if it is not, byte by byte, what a run writes.
+    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, RecordError> {
+        parse(bytes).map_err(|problem| RecordError::Index {
+            path: path.to_path_buf(),
+            problem,
+        })
     }
+}
+
+/// The index in the content of a file, or what is wrong with it.
+fn parse(bytes: &[u8]) -> Result<Index, String> {
+    let any: AnyFormat = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    if any.format != FORMAT {
+        return Err(format!(
+            "it has the format {}, and this version of adexnet reads {FORMAT}",
+            any.format
+        ));
+    }
+    let file: IndexFile<Index> =
+        serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    file.index.check().map_err(|error| error.to_string())?;
+    let text = file.index.text().map_err(|error| error.to_string())?;
+    if text.as_bytes() != bytes {
+        return Err("it was changed after it was written (its checksum is wrong)".to_owned());
+    }
+    Ok(file.index)
 }
 
 fn read_bounded(path: &Path) -> Result<Vec<u8>, RecordError> {

@@ -6,17 +6,18 @@
 
 use super::error::RecordError;
 use super::index::{ColumnIndex, DataType, StreamIndex};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The directory of records in a run directory.
-pub const RECORDS: &str = "records";
+pub(crate) const RECORDS: &str = "records";
 
 /// The name of the index in it.
-pub const INDEX: &str = "index.json";
+pub(super) const INDEX: &str = "index.json";
 
 /// Bytes of the header of a part.
-pub const HEADER_BYTES: u64 = 128;
+pub(super) const HEADER_BYTES: u64 = 128;
 
 /// What a part is called in addition while the run is not finished.
 const OPEN_ENDING: &str = ".part";
@@ -28,7 +29,7 @@ const DIGITS: usize = 6;
 #[derive(Debug, Clone)]
 pub(super) struct ColumnLayout {
     /// The directory of records.
-    pub(super) directory: PathBuf,
+    directory: PathBuf,
     /// What the names of its files begin with: `spikes-step`.
     stem: String,
     /// The numbers in it.
@@ -51,7 +52,7 @@ pub(super) struct FoundPart {
 
 impl ColumnLayout {
     /// The layout of a column of a checked index, in the directory of records.
-    pub(super) fn new(directory: &Path, stream: &StreamIndex, column: &ColumnIndex) -> Self {
+    fn new(directory: &Path, stream: &StreamIndex, column: &ColumnIndex) -> Self {
         Self {
             directory: directory.to_path_buf(),
             stem: format!("{}-{}", stream.name, column.name),
@@ -119,7 +120,7 @@ impl ColumnLayout {
     }
 
     /// The shape of a part with so many records, as Python writes it.
-    pub(super) fn shape(&self, records: u64) -> String {
+    fn shape(&self, records: u64) -> String {
         match self.width {
             Some(width) => format!("({records}, {width})"),
             None => format!("({records},)"),
@@ -147,8 +148,47 @@ impl ColumnLayout {
         Ok(None)
     }
 
+    /// The part, which must be long enough for so many records, and no longer if these fill it.
+    pub(super) fn require(&self, part: u64, records: u64) -> Result<FoundPart, RecordError> {
+        let path = || self.final_path(part);
+        let found = self.find(part)?;
+        let found = found.ok_or_else(|| RecordError::Missing { path: path() })?;
+        let expected = self.part_bytes(records);
+        let is_full = records == self.records_per_part;
+        if found.bytes < expected || (is_full && found.bytes > expected) {
+            return Err(RecordError::Length {
+                path: found.path,
+                expected,
+                found: found.bytes,
+                at_least: !is_full,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Reads the header of the part at `path`, which must be that of a part with so many records.
+    pub(super) fn check_header(
+        &self,
+        file: &mut File,
+        path: &Path,
+        records: u64,
+    ) -> Result<(), RecordError> {
+        let mut header = Vec::new();
+        file.take(HEADER_BYTES)
+            .read_to_end(&mut header)
+            .map_err(RecordError::io("read", path))?;
+        if header == self.header(records) {
+            return Ok(());
+        }
+        Err(RecordError::Header {
+            path: path.to_path_buf(),
+            shape: self.shape(records),
+            dtype: self.dtype.descriptor(),
+        })
+    }
+
     /// The parts that are there from the number `first` on, under any name.
-    pub(super) fn from(&self, first: u64) -> Result<Vec<PathBuf>, RecordError> {
+    pub(super) fn list_from(&self, first: u64) -> Result<Vec<PathBuf>, RecordError> {
         let failed = |error| RecordError::io("list", &self.directory)(error);
         let mut found = Vec::new();
         for entry in fs::read_dir(&self.directory).map_err(failed)? {

@@ -1,7 +1,7 @@
 //! Whole records in memory, where they fit: what files of moderate size and figures are made of.
 
 use super::error::RecordError;
-use super::index::{DataType, StreamKind, state_stream_name};
+use super::index::{ColumnIndex, SPIKES, StreamKind, state_stream_name};
 use super::reader::RecordReader;
 use super::stream_reader::StreamReader;
 use crate::files::{Location, require_memory};
@@ -18,10 +18,9 @@ impl RecordReader {
     /// [`FileError::Memory`](crate::files::FileError::Memory) if they take more memory than there is.
     pub fn load_spikes(&self) -> Result<SpikeRecord, RecordError> {
         let mut spikes = SpikeRecord::default();
-        if self.spike_count().is_none() {
+        let Ok(stream) = self.stream(SPIKES) else {
             return Ok(spikes);
-        }
-        let stream = self.stream(super::SPIKES)?;
+        };
         let count = require_room(stream, stream.bytes())?;
         spikes.steps.reserve_exact(count);
         spikes.neurons.reserve_exact(count);
@@ -38,7 +37,7 @@ impl RecordReader {
     ///
     /// # Errors
     ///
-    /// [`RecordError::Absent`] and [`RecordError::Mismatch`] if the recordings are others; as
+    /// [`RecordError::NoStream`] and [`RecordError::Mismatch`] if the recordings are others; as
     /// [`load_spikes`](Self::load_spikes).
     pub fn load_states(
         &self,
@@ -82,12 +81,13 @@ fn load_state(
         _ => {
             return Err(RecordError::Mismatch {
                 stream: stream.index().name.clone(),
-                what: "its samples",
+                what: "samples",
                 problem: "the recording is of other variables".to_owned(),
             });
         }
     };
-    let numbers: u64 = columns.map(super::ColumnIndex::numbers).sum();
+    // The samples and their steps.
+    let numbers = columns.map(ColumnIndex::numbers).sum::<u64>() + 1;
     let samples = require_room(stream, stream.records().saturating_mul(numbers * 8))?;
     let mut variables = Vec::new();
     for (column, &variable) in stream.index().columns.iter().zip(&recording.variables) {
@@ -96,7 +96,7 @@ fn load_state(
         let array =
             Array2::from_shape_vec(shape, numbers).map_err(|error| RecordError::Mismatch {
                 stream: stream.index().name.clone(),
-                what: "its samples",
+                what: "samples",
                 problem: error.to_string(),
             })?;
         variables.push((variable, array.reversed_axes()));
@@ -109,20 +109,11 @@ fn load_state(
     })
 }
 
-fn load_column(
-    stream: &StreamReader,
-    column: &super::ColumnIndex,
-) -> Result<Vec<f64>, RecordError> {
+fn load_column(stream: &StreamReader, column: &ColumnIndex) -> Result<Vec<f64>, RecordError> {
     let count = stream.records().saturating_mul(column.numbers());
     let mut numbers = Vec::with_capacity(count as usize);
-    if column.dtype == DataType::F32 {
-        for chunk in stream.chunks::<f32>(&column.name)? {
-            numbers.extend(chunk?.into_iter().map(f64::from));
-        }
-    } else {
-        for chunk in stream.chunks::<f64>(&column.name)? {
-            numbers.extend(chunk?);
-        }
+    for number in stream.floats(&column.name)? {
+        numbers.push(number?);
     }
     Ok(numbers)
 }

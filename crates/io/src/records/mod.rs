@@ -20,7 +20,7 @@
 //! | type | what it does |
 //! |---|---|
 //! | [`Index`] | describes the streams, as a run's `records/index.json` |
-//! | [`RecordWriter`] | writes all of them, tells positions, continues from positions |
+//! | [`RecordWriter`] | writes all of them, tells positions, resumes at positions |
 //! | [`RecordReader`] | reads them again, piece by piece or as a whole |
 
 mod column_reader;
@@ -34,24 +34,19 @@ mod load;
 mod position;
 mod reader;
 mod resume;
-mod states;
+mod samples;
 mod stream_reader;
 mod stream_writer;
 mod writer;
 
 pub use column_reader::{Chunks, Numbers};
 pub use error::RecordError;
-pub use index::{
-    BINS_PER_PART, ColumnIndex, DataType, Index, SPIKES, SPIKES_PER_PART, STATE_PART_BYTES,
-    StreamIndex, StreamKind,
-};
-pub(crate) use layout::is_record_file;
-pub use layout::{HEADER_BYTES, INDEX, RECORDS};
-pub use position::{ColumnPosition, StreamPosition};
+pub use index::{ColumnIndex, DataType, Index, SPIKES, StreamIndex, StreamKind};
+pub(crate) use layout::{RECORDS, is_record_file};
+pub use position::StreamPosition;
 pub use reader::{RecordReader, SpikeChunks};
 pub use stream_reader::StreamReader;
-pub use stream_writer::{ColumnData, StreamWriter};
-pub use writer::{RecordWriter, verify};
+pub use writer::RecordWriter;
 
 #[cfg(test)]
 mod tests;

@@ -8,68 +8,57 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StreamPosition {
-    /// The stream.
+    /// Name of the stream.
     pub name: String,
-    /// Records that were written.
+    /// Number of records so far.
     pub records: u64,
-    /// Its columns, in their order.
-    pub columns: Vec<ColumnPosition>,
+    /// CRC-32 of the numbers in each part, without its header, for each column of the stream
+    /// \[column\]\[part\]; the last part may be in progress.
+    pub crc32: Vec<Vec<u32>>,
 }
 
-/// How to recognise what was written of a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnPosition {
-    /// The column.
-    pub name: String,
-    /// CRC-32 of the numbers in each part, without its header; the last part may be in progress. None
-    /// where there are no records.
-    pub crc32: Vec<u32>,
+impl StreamPosition {
+    /// The beginning of a stream.
+    pub(super) fn start(stream: &StreamIndex) -> Self {
+        Self {
+            name: stream.name.clone(),
+            records: 0,
+            crc32: vec![Vec::new(); stream.columns.len()],
+        }
+    }
+
+    /// Checks that it can be one of a stream.
+    fn check(&self, stream: &StreamIndex) -> Result<(), RecordError> {
+        let parts = self.records.div_ceil(stream.records_per_part);
+        let columns = stream.columns.len();
+        if self.crc32.len() == columns && self.crc32.iter().all(|crc| crc.len() as u64 == parts) {
+            return Ok(());
+        }
+        let found: Vec<_> = self.crc32.iter().map(Vec::len).collect();
+        refuse(format!(
+            "the columns of its stream {:?} have {found:?} checksums; {columns} column(s) of {} \
+             record(s) have {parts} each",
+            self.name, self.records
+        ))
+    }
 }
 
-/// Checks that positions are those of all streams of an index, in their order.
+/// Checks that positions can be those of all streams of an index, in their order.
 pub(super) fn check_positions(
     index: &Index,
     positions: &[StreamPosition],
 ) -> Result<(), RecordError> {
-    let names = |names: Vec<&str>| names.join(", ");
-    let expected = names(index.streams.iter().map(|stream| &*stream.name).collect());
-    let found = names(positions.iter().map(|stream| &*stream.name).collect());
-    if expected != found || index.streams.len() != positions.len() {
-        return refuse(format!("its streams are {found}; expected are {expected}"));
-    }
-    let mut pairs = index.streams.iter().zip(positions);
-    pairs.try_for_each(|(stream, position)| check_position(stream, position))
-}
-
-fn check_position(stream: &StreamIndex, position: &StreamPosition) -> Result<(), RecordError> {
-    let columns = stream.columns.iter().map(|column| &column.name);
-    if !columns.eq(position.columns.iter().map(|column| &column.name)) {
+    let expected: Vec<_> = index.streams.iter().map(|stream| &stream.name).collect();
+    let found: Vec<_> = positions.iter().map(|stream| &stream.name).collect();
+    if expected != found {
         return refuse(format!(
-            "the columns of its stream {:?} are others",
-            stream.name
+            "its streams are {found:?}; expected are {expected:?}"
         ));
     }
-    let parts = parts(position.records, stream.records_per_part);
-    for column in &position.columns {
-        if column.crc32.len() as u64 != parts {
-            return refuse(format!(
-                "column {:?} of its stream {:?} has {} part(s); {} record(s) make {parts}",
-                column.name,
-                stream.name,
-                column.crc32.len(),
-                position.records
-            ));
-        }
-    }
-    Ok(())
+    let mut pairs = index.streams.iter().zip(positions);
+    pairs.try_for_each(|(stream, position)| position.check(stream))
 }
 
 fn refuse(problem: String) -> Result<(), RecordError> {
     Err(RecordError::Position { problem })
-}
-
-/// Number of parts that hold records.
-pub(super) fn parts(records: u64, records_per_part: u64) -> u64 {
-    records.div_ceil(records_per_part)
 }

@@ -4,7 +4,6 @@ use super::column_reader::Chunks;
 use super::error::RecordError;
 use super::index::{Index, SPIKES};
 use super::layout::RECORDS;
-use super::position::{StreamPosition, check_positions};
 use super::stream_reader::StreamReader;
 use adexnet_engine::SpikeRecord;
 use std::path::Path;
@@ -30,27 +29,7 @@ impl RecordReader {
         let index = Index::read(directory)?;
         let records = directory.join(RECORDS);
         let streams = index.streams.iter();
-        let streams = streams.map(|stream| StreamReader::finished(stream, &records));
-        Ok(Self {
-            streams: streams.collect::<Result<_, _>>()?,
-            index,
-        })
-    }
-
-    /// The records of a run in a directory up to the positions of its checkpoint, whether it is finished
-    /// or not. Checksums are not looked at.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordError::Index`], [`RecordError::Position`], [`RecordError::Missing`],
-    /// [`RecordError::NotAFile`], [`RecordError::Length`] and [`RecordError::File`].
-    pub fn open_at(directory: &Path, positions: &[StreamPosition]) -> Result<Self, RecordError> {
-        let index = Index::read(directory)?;
-        check_positions(&index, positions)?;
-        let records = directory.join(RECORDS);
-        let pairs = index.streams.iter().zip(positions);
-        let streams =
-            pairs.map(|(stream, position)| StreamReader::up_to(stream, &records, position.records));
+        let streams = streams.map(|stream| StreamReader::open(stream, &records));
         Ok(Self {
             streams: streams.collect::<Result<_, _>>()?,
             index,
@@ -71,27 +50,16 @@ impl RecordReader {
     ///
     /// # Errors
     ///
-    /// [`RecordError::Absent`].
+    /// [`RecordError::NoStream`].
     pub fn stream(&self, name: &str) -> Result<&StreamReader, RecordError> {
-        let wanted = self.index.stream(name)?;
-        let found = self.streams.iter().find(|stream| stream.index() == wanted);
-        found.ok_or_else(|| RecordError::Absent {
-            stream: name.to_owned(),
-            asked: "records".to_owned(),
-            known: "no such streams".to_owned(),
-        })
-    }
-
-    /// Number of recorded spikes; `None` if spikes are not recorded.
-    pub fn spike_count(&self) -> Option<u64> {
-        self.stream(SPIKES).ok().map(StreamReader::records)
+        Ok(&self.streams[self.index.find(name)?])
     }
 
     /// The spikes, in chunks of at most 65,536, in ascending order of (step, neuron).
     ///
     /// # Errors
     ///
-    /// [`RecordError::Absent`] if spikes are not recorded; the chunks as
+    /// [`RecordError::NoStream`] if spikes are not recorded; the chunks as
     /// [`StreamReader::chunks`].
     pub fn spikes(&self) -> Result<SpikeChunks, RecordError> {
         let stream = self.stream(SPIKES)?;

@@ -10,11 +10,12 @@ use super::error::RecordError;
 use super::index::StreamIndex;
 use super::layout::{ColumnLayout, FoundPart, HEADER_BYTES};
 use super::position::StreamPosition;
+use super::stream_writer::StreamWriter;
 use crate::files::FileSystem;
 use crc32fast::Hasher;
 use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Bytes that are read at a time.
@@ -28,16 +29,14 @@ pub(super) struct CheckedStream {
 
 struct CheckedColumn {
     layout: ColumnLayout,
-    file_system: Arc<dyn FileSystem>,
     /// Checksums of the full parts.
     full: Vec<u32>,
     last: Option<LastPart>,
 }
 
-/// A part that is not full.
+/// A part that is not full, behind those that are.
 struct LastPart {
     found: FoundPart,
-    number: u64,
     records: u64,
     hasher: Hasher,
 }
@@ -47,15 +46,12 @@ impl CheckedStream {
     pub(super) fn check(
         index: &StreamIndex,
         directory: &Path,
-        file_system: &Arc<dyn FileSystem>,
         position: &StreamPosition,
     ) -> Result<Self, RecordError> {
         let layouts = ColumnLayout::of_stream(directory, index);
-        let pairs = layouts.into_iter().zip(&position.columns);
-        let columns = pairs.map(|(layout, column)| {
-            let file_system = Arc::clone(file_system);
-            CheckedColumn::check(layout, file_system, position.records, &column.crc32)
-        });
+        let pairs = layouts.into_iter().zip(&position.crc32);
+        let columns =
+            pairs.map(|(layout, crc32)| CheckedColumn::check(layout, position.records, crc32));
         Ok(Self {
             index: index.clone(),
             columns: columns.collect::<Result<_, _>>()?,
@@ -64,75 +60,68 @@ impl CheckedStream {
 
     /// Puts the names of the files back to those of an unfinished run, and removes parts behind the
     /// position.
-    pub(super) fn put_back(&self) -> Result<(), RecordError> {
-        self.columns.iter().try_for_each(CheckedColumn::put_back)
+    pub(super) fn put_back(&self, file_system: &dyn FileSystem) -> Result<(), RecordError> {
+        let mut columns = self.columns.iter();
+        columns.try_for_each(|column| column.put_back(file_system))
     }
 
-    /// The stream and its columns, open behind their last record.
-    pub(super) fn restore(self) -> Result<(StreamIndex, Vec<ColumnWriter>), RecordError> {
-        let columns = self.columns.into_iter().map(CheckedColumn::restore);
-        Ok((self.index, columns.collect::<Result<_, _>>()?))
+    /// The stream, open behind its last record.
+    pub(super) fn restore(
+        self,
+        file_system: &Arc<dyn FileSystem>,
+    ) -> Result<StreamWriter, RecordError> {
+        let columns = self.columns.into_iter();
+        let columns = columns.map(|column| column.restore(Arc::clone(file_system)));
+        let columns = columns.collect::<Result<_, _>>()?;
+        Ok(StreamWriter::new(self.index, columns))
     }
 }
 
 impl CheckedColumn {
-    fn check(
-        layout: ColumnLayout,
-        file_system: Arc<dyn FileSystem>,
-        records: u64,
-        checksums: &[u32],
-    ) -> Result<Self, RecordError> {
+    fn check(layout: ColumnLayout, records: u64, checksums: &[u32]) -> Result<Self, RecordError> {
         let mut full = Vec::new();
         let mut last = None;
         for (number, &expected) in (0..).zip(checksums) {
             let here = layout.records_in(number, records);
-            let found = find(&layout, number, here)?;
-            let hasher = check_part(&layout, &found, here, expected)?;
+            let found = layout.require(number, here)?;
+            let hasher = check_part(&layout, &found.path, here, expected)?;
             if here == layout.records_per_part {
                 full.push(expected);
             } else {
                 last = Some(LastPart {
                     found,
-                    number,
                     records: here,
                     hasher,
                 });
             }
         }
-        Ok(Self {
-            layout,
-            file_system,
-            full,
-            last,
-        })
+        Ok(Self { layout, full, last })
     }
 
-    fn put_back(&self) -> Result<(), RecordError> {
+    fn put_back(&self, file_system: &dyn FileSystem) -> Result<(), RecordError> {
+        let remove = |path: &Path| {
+            file_system
+                .remove(path)
+                .map_err(RecordError::io("remove", path))
+        };
+        let mut next = self.full.len() as u64;
         if let Some(last) = &self.last {
-            let open = self.layout.open_path(last.number);
-            let finished = self.layout.final_path(last.number);
+            let (open, finished) = (self.layout.open_path(next), self.layout.final_path(next));
             if last.found.is_final {
-                self.file_system
+                file_system
                     .rename(&finished, &open)
                     .map_err(RecordError::io("rename", &finished))?;
             } else if finished.symlink_metadata().is_ok() {
-                self.remove(&finished)?;
+                remove(&finished)?;
             }
+            next += 1;
         }
-        let next = self.full.len() as u64 + u64::from(self.last.is_some());
-        let behind: Vec<PathBuf> = self.layout.from(next)?;
-        behind.iter().try_for_each(|path| self.remove(path))
+        let behind = self.layout.list_from(next)?;
+        behind.iter().try_for_each(|path| remove(path))
     }
 
-    fn remove(&self, path: &Path) -> Result<(), RecordError> {
-        self.file_system
-            .remove(path)
-            .map_err(RecordError::io("remove", path))
-    }
-
-    fn restore(self) -> Result<ColumnWriter, RecordError> {
-        let column = ColumnWriter::new(self.layout, self.file_system);
-        let mut column = column.with_full_parts(self.full);
+    fn restore(self, file_system: Arc<dyn FileSystem>) -> Result<ColumnWriter, RecordError> {
+        let mut column = ColumnWriter::new(self.layout, file_system, self.full);
         if let Some(last) = self.last {
             column.take_over(last.records, last.hasher)?;
         }
@@ -140,51 +129,21 @@ impl CheckedColumn {
     }
 }
 
-/// The part of this number, long enough for so many records.
-pub(super) fn find(
-    layout: &ColumnLayout,
-    number: u64,
-    records: u64,
-) -> Result<FoundPart, RecordError> {
-    let found = layout.find(number)?.ok_or_else(|| RecordError::Missing {
-        path: layout.final_path(number),
-        records,
-    })?;
-    let expected = layout.part_bytes(records);
-    let is_full = records == layout.records_per_part;
-    if found.bytes < expected || (is_full && found.bytes > expected) {
-        return Err(RecordError::Length {
-            path: found.path,
-            expected,
-            found: found.bytes,
-            at_least: !is_full,
-        });
-    }
-    Ok(found)
-}
-
 /// Compares a part with the checksum of its first `records` records; its header only if it is full, since
 /// that of another one is written anew.
 fn check_part(
     layout: &ColumnLayout,
-    found: &FoundPart,
+    path: &Path,
     records: u64,
     expected: u32,
 ) -> Result<Hasher, RecordError> {
-    let path = &found.path;
     let unreadable = |error| RecordError::io("read", path)(error);
     let mut file = File::open(path).map_err(unreadable)?;
-    let mut header = Vec::new();
-    file.by_ref()
-        .take(HEADER_BYTES)
-        .read_to_end(&mut header)
-        .map_err(unreadable)?;
-    if records == layout.records_per_part && header != layout.header(records) {
-        return Err(RecordError::Header {
-            path: path.clone(),
-            shape: layout.shape(records),
-            dtype: layout.dtype.descriptor(),
-        });
+    if records == layout.records_per_part {
+        layout.check_header(&mut file, path, records)?;
+    } else {
+        file.seek(SeekFrom::Start(HEADER_BYTES))
+            .map_err(unreadable)?;
     }
     let mut left = records * layout.record_bytes();
     let mut hasher = Hasher::new();
@@ -196,13 +155,13 @@ fn check_part(
         left -= piece.len() as u64;
     }
     let found = hasher.clone().finalize();
-    if found != expected {
-        return Err(RecordError::Damaged {
-            path: path.clone(),
-            records,
-            expected,
-            found,
-        });
+    if found == expected {
+        return Ok(hasher);
     }
-    Ok(hasher)
+    Err(RecordError::Damaged {
+        path: path.to_path_buf(),
+        records,
+        expected,
+        found,
+    })
 }

@@ -4,42 +4,23 @@ use super::column_reader::{Chunks, Numbers};
 use super::error::RecordError;
 use super::index::{DataType, StreamIndex};
 use super::layout::{ColumnLayout, HEADER_BYTES};
-use super::resume::find;
 use crate::files::Number;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A stream of which the number of records is known.
 #[derive(Debug)]
 pub struct StreamReader {
     index: StreamIndex,
+    directory: PathBuf,
     columns: Vec<ColumnLayout>,
     records: u64,
 }
 
 impl StreamReader {
-    /// The first `records` records of a stream of a checked index, under either name.
-    pub(super) fn up_to(
-        index: &StreamIndex,
-        directory: &Path,
-        records: u64,
-    ) -> Result<Self, RecordError> {
-        let columns = ColumnLayout::of_stream(directory, index);
-        for column in &columns {
-            for part in 0..records.div_ceil(column.records_per_part) {
-                find(column, part, column.records_in(part, records))?;
-            }
-        }
-        Ok(Self {
-            index: index.clone(),
-            columns,
-            records,
-        })
-    }
-
     /// A stream that is finished: all its parts have their final names and say how long they are.
-    pub(super) fn finished(index: &StreamIndex, directory: &Path) -> Result<Self, RecordError> {
+    pub(super) fn open(index: &StreamIndex, directory: &Path) -> Result<Self, RecordError> {
         let columns = ColumnLayout::of_stream(directory, index);
         let counts = columns.iter().map(count_records);
         let counts: Vec<u64> = counts.collect::<Result<_, _>>()?;
@@ -53,6 +34,7 @@ impl StreamReader {
         }
         Ok(Self {
             index: index.clone(),
+            directory: directory.to_path_buf(),
             columns,
             records: counts.first().copied().unwrap_or(0),
         })
@@ -65,9 +47,7 @@ impl StreamReader {
 
     /// The directory of records.
     pub(super) fn directory(&self) -> &Path {
-        self.columns
-            .first()
-            .map_or(Path::new(""), |column| &column.directory)
+        &self.directory
     }
 
     /// Number of records.
@@ -93,9 +73,9 @@ impl StreamReader {
         if layout.dtype.descriptor() != T::DESCRIPTOR {
             return Err(RecordError::Mismatch {
                 stream: self.index.name.clone(),
-                what: "its numbers",
+                what: "numbers",
                 problem: format!(
-                    "those of \"{column}\" are of type {}, asked for was {}",
+                    "those of \"{column}\" are of type {}, and {} is asked for",
                     layout.dtype.descriptor(),
                     T::DESCRIPTOR
                 ),
@@ -149,7 +129,9 @@ impl StreamReader {
         let mut trace = Vec::new();
         for part in 0..samples.div_ceil(layout.records_per_part) {
             let count = layout.records_in(part, samples);
-            let path = find(layout, part, layout.records_in(part, self.records))?.path;
+            let path = layout
+                .require(part, layout.records_in(part, self.records))?
+                .path;
             read_trace(layout, &path, neuron, count, &mut trace)
                 .map_err(RecordError::io("read", &path))?;
         }
@@ -213,18 +195,17 @@ fn count_records(layout: &ColumnLayout) -> Result<u64, RecordError> {
                 return Err(RecordError::Unfinished { path: found.path });
             }
             Some(found) => count_in_part(layout, &found.path, found.bytes)?,
-            None if part > 0 && layout.from(part)?.is_empty() => break,
+            None if part > 0 && layout.list_from(part)?.is_empty() => break,
             None => {
                 return Err(RecordError::Missing {
                     path: layout.final_path(part),
-                    records: 0,
                 });
             }
         };
         records += here;
         if here < layout.records_per_part {
             // What is not full is the last.
-            match layout.from(part + 1)?.first() {
+            match layout.list_from(part + 1)?.first() {
                 None => break,
                 Some(_) => {
                     return Err(RecordError::Length {
@@ -242,12 +223,7 @@ fn count_records(layout: &ColumnLayout) -> Result<u64, RecordError> {
 
 /// Number of records of a part, by its length, which its header must state.
 fn count_in_part(layout: &ColumnLayout, path: &Path, bytes: u64) -> Result<u64, RecordError> {
-    let numbers = bytes.saturating_sub(HEADER_BYTES);
-    let records = numbers / layout.record_bytes();
-    let mut header = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(HEADER_BYTES).read_to_end(&mut header))
-        .map_err(RecordError::io("read", path))?;
+    let records = bytes.saturating_sub(HEADER_BYTES) / layout.record_bytes();
     if layout.part_bytes(records) != bytes || records > layout.records_per_part {
         return Err(RecordError::Length {
             path: path.to_path_buf(),
@@ -256,12 +232,7 @@ fn count_in_part(layout: &ColumnLayout, path: &Path, bytes: u64) -> Result<u64, 
             at_least: false,
         });
     }
-    if header != layout.header(records) {
-        return Err(RecordError::Header {
-            path: path.to_path_buf(),
-            shape: layout.shape(records),
-            dtype: layout.dtype.descriptor(),
-        });
-    }
+    let mut file = File::open(path).map_err(RecordError::io("read", path))?;
+    layout.check_header(&mut file, path, records)?;
     Ok(records)
 }

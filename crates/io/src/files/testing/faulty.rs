@@ -7,39 +7,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Which operations fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// Number of the first operation that fails, counted from 0.
-    pub at: u64,
+    pub(crate) at: u64,
     /// Why.
-    pub kind: ErrorKind,
+    pub(crate) kind: ErrorKind,
     /// Whether all operations after it fail as well, as after a crash or on a disk that stays full.
-    pub lasting: bool,
+    pub(crate) lasting: bool,
 }
 
-/// The operating system's file system with a [`Fault`]; clones are the same disk. It counts its operations: create, open, rename, remove, create and
-/// sync directory, and of an open file each write, sync and set length.
+/// The operating system's file system with a [`Fault`]; clones are the same disk. It counts its
+/// operations: create, open, rename, remove, create and sync directory, and of an open file each write,
+/// sync and set length.
 ///
 /// A write that fails has written the first half of its bytes; every other operation that fails has
 /// done nothing.
-///
-/// # Example
-///
-/// ```
-/// use adexnet_io::files::RunDirectory;
-/// use adexnet_io::files::testing::{Fault, FaultyDisk};
-/// use std::io::{ErrorKind, Write};
-///
-/// let base = tempfile::tempdir()?;
-/// let fault = Fault { at: 1, kind: ErrorKind::StorageFull, lasting: false };
-/// let disk = FaultyDisk::new(Some(fault));
-/// let directory = RunDirectory::create(&base.path().join("run"))?.with_file_system(disk.shared());
-/// assert!(directory.publish("a.txt", |file| file.write_all(b"text")).is_err());
-/// assert_eq!(disk.failed().unwrap(), "write .a.txt");
-/// assert!(!directory.file("a.txt").exists());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Debug, Clone)]
-pub struct FaultyDisk {
+pub(crate) struct FaultyDisk {
     fault: Option<Fault>,
     account: Arc<Mutex<Account>>,
 }
@@ -52,7 +36,7 @@ struct Account {
 
 impl FaultyDisk {
     /// A disk with a fault, or without one to count operations.
-    pub fn new(fault: Option<Fault>) -> Self {
+    pub(crate) fn new(fault: Option<Fault>) -> Self {
         Self {
             fault,
             account: Arc::default(),
@@ -60,18 +44,18 @@ impl FaultyDisk {
     }
 
     /// The disk, to be shared with whoever writes.
-    pub fn shared(&self) -> Arc<dyn FileSystem> {
+    pub(crate) fn shared(&self) -> Arc<dyn FileSystem> {
         Arc::new(self.clone())
     }
 
     /// Number of operations so far, those that failed among them.
-    pub fn operations(&self) -> u64 {
+    pub(crate) fn operations(&self) -> u64 {
         self.account().operations
     }
 
     /// The operation that failed first, such as `"rename a.npy"`; of a hidden partial file without
     /// what tells it from others.
-    pub fn failed(&self) -> Option<String> {
+    pub(crate) fn failed(&self) -> Option<String> {
         self.account().failed.clone()
     }
 

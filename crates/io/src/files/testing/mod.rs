@@ -6,5 +6,5 @@
 mod faulty;
 mod quota;
 
-pub use faulty::{Fault, FaultyDisk};
-pub use quota::QuotaDisk;
+pub(crate) use faulty::{Fault, FaultyDisk};
+pub(crate) use quota::QuotaDisk;

@@ -11,25 +11,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// what fits of it has been written; files that shrink, are replaced or removed make room. Clones are
 /// the same disk.
 #[derive(Debug, Clone)]
-pub struct QuotaDisk {
+pub(crate) struct QuotaDisk {
     free: Arc<Mutex<u64>>,
 }
 
 impl QuotaDisk {
     /// A disk with room for so many bytes.
-    pub fn new(bytes: u64) -> Self {
+    pub(crate) fn new(bytes: u64) -> Self {
         Self {
             free: Arc::new(Mutex::new(bytes)),
         }
     }
 
     /// The disk, to be shared with whoever writes.
-    pub fn shared(&self) -> Arc<dyn FileSystem> {
+    pub(crate) fn shared(&self) -> Arc<dyn FileSystem> {
         Arc::new(self.clone())
     }
 
     /// Bytes that still fit.
-    pub fn free(&self) -> u64 {
+    pub(crate) fn free(&self) -> u64 {
         *self.lock()
     }
 

@@ -9,6 +9,7 @@ mod random;
 mod reading;
 mod resuming;
 
+use super::writer::check;
 use super::{
     ColumnIndex, DataType, Index, RecordError, RecordWriter, StreamIndex, StreamKind,
     StreamPosition,
@@ -125,8 +126,16 @@ fn write_to(
     to: u64,
 ) -> Result<Vec<StreamPosition>, RecordError> {
     (from..to).try_for_each(|moment| append(writer, moment..moment + 1))?;
-    writer.sync()?;
-    writer.positions()
+    writer.sync()
+}
+
+/// Whether the files are what was written up to the positions.
+fn verify(
+    directory: &RunDirectory,
+    index: &Index,
+    positions: &[StreamPosition],
+) -> Result<(), RecordError> {
+    check(directory, index, positions).map(drop)
 }
 
 /// A directory for a run.

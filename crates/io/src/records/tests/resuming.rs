@@ -88,17 +88,15 @@ fn a_stream_without_records_is_an_empty_part() {
     let mut writer = RecordWriter::create(&directory, &index).unwrap();
     let positions = write_to(&mut writer, 0, 0).unwrap();
     assert!(positions.iter().all(|position| position.records == 0));
-    assert!(
-        positions[0]
-            .columns
-            .iter()
-            .all(|column| column.crc32.is_empty())
-    );
+    assert_eq!(positions[0].crc32, [[0_u32; 0], []]);
     writer.finish().unwrap();
     assert_eq!(files(&directory).len(), 1 + 2 + 2 + 1);
     let shape = |name: &str| {
         let path = directory.file("records").join(name);
-        assert_eq!(path.metadata().unwrap().len(), super::super::HEADER_BYTES);
+        assert_eq!(
+            path.metadata().unwrap().len(),
+            super::super::layout::HEADER_BYTES
+        );
         let array = crate::files::read_array::<ndarray::IxDyn>(&path).unwrap();
         array.shape().to_vec()
     };
@@ -109,44 +107,69 @@ fn a_stream_without_records_is_an_empty_part() {
     assert_eq!(files(&directory).len(), 1);
 }
 
+/// If this fails, a run that was killed before its first checkpoint leaves parts of another length behind.
+#[test]
+fn a_run_that_begins_again_ends_with_the_same_bytes() {
+    let index = index(DataType::F64);
+    for finish in [false, true] {
+        let (_base, directory) = place();
+        let mut writer = RecordWriter::create(&directory, &index).unwrap();
+        write_to(&mut writer, 0, MOMENTS + 30).unwrap();
+        if finish {
+            writer.finish().unwrap();
+        }
+        let mut writer = RecordWriter::create(&directory, &index).unwrap();
+        append(&mut writer, 0..MOMENTS).unwrap();
+        writer.finish().unwrap();
+        assert_same(&files(&directory), &undisturbed(&index));
+    }
+}
+
 /// If this fails, what is recorded twice or left out goes unnoticed.
 #[test]
 fn records_that_do_not_follow_the_last_ones_are_refused() {
-    let (_base, directory) = place();
-    let mut writer = RecordWriter::create(&directory, &index(DataType::F64)).unwrap();
-    append(&mut writer, 0..4).unwrap();
-    let positions = writer.positions().unwrap();
+    let refused = |attempt: &dyn Fn(&mut RecordWriter) -> Result<(), RecordError>| {
+        let (_base, directory) = place();
+        let mut writer = RecordWriter::create(&directory, &index(DataType::F64)).unwrap();
+        append(&mut writer, 0..4).unwrap();
+        let error = attempt(&mut writer).unwrap_err().to_string();
+        assert!(matches!(writer.sync(), Err(RecordError::Broken)));
+        error
+    };
     for moments in [3..4, 5..6] {
         let (_, state, _) = recorded(moments);
-        let error = writer.append_states(&[state]).unwrap_err().to_string();
+        let error = refused(&|writer| writer.append_states(std::slice::from_ref(&state)));
         assert!(error.contains("step 45 comes next"), "{error}");
     }
-    let (_, _, mut rate) = recorded(0..2);
-    let error = writer
-        .append_rates(&[rate.clone()])
-        .unwrap_err()
-        .to_string();
+    let (_, mut state, rate) = recorded(4..5);
+    state.variables.pop();
+    let error = refused(&|writer| writer.append_states(std::slice::from_ref(&state)));
+    assert!(error.contains("other variables"), "{error}");
+    let rated = |change: fn(&mut RateRecord)| {
+        let mut rate = rate.clone();
+        change(&mut rate);
+        refused(&|writer| writer.append_rates(std::slice::from_ref(&rate)))
+    };
+    let error = rated(|rate| rate.steps[0] = 100);
     assert!(error.contains("step 140 comes next"), "{error}");
-    rate.steps.clear();
-    assert!(writer.append_rates(&[rate.clone()]).is_err());
-    rate.name = "other".to_owned();
-    let error = writer.append_rates(&[rate]).unwrap_err().to_string();
+    let error = rated(|rate| rate.steps.clear());
+    assert!(error.contains("there are 1, and 0 steps"), "{error}");
+    let error = rated(|rate| rate.name = "other".to_owned());
     assert!(
         error.contains("rate-other") && error.contains("rate-all"),
         "{error}"
     );
-    let (_, mut state, _) = recorded(4..5);
-    state.variables.pop();
-    assert!(writer.append_states(&[state]).is_err());
     let uneven = SpikeRecord {
         steps: vec![1, 2],
         neurons: vec![1],
     };
-    let error = writer.append_spikes(&uneven).unwrap_err().to_string();
+    let error = refused(&|writer| writer.append_spikes(&uneven));
     assert!(error.contains("step 2/1, neuron 1/1"), "{error}");
-    assert_eq!(
-        writer.positions().unwrap(),
-        positions,
-        "nothing was appended"
-    );
+}
+
+/// If this fails, records cannot be written by a thread of their own.
+#[test]
+fn a_writer_can_go_to_another_thread() {
+    fn can_go<T: Send>() {}
+    can_go::<RecordWriter>();
 }

@@ -1,9 +1,9 @@
-//! Samples on their way into a stream.
+//! Samples and bins on their way into a stream: those of the engine, if they follow the last ones.
 
 use super::error::RecordError;
 use super::index::{DataType, StreamKind};
 use super::stream_writer::{ColumnData, StreamWriter};
-use adexnet_engine::StateRecord;
+use adexnet_engine::{RateRecord, StateRecord};
 use ndarray::{Array2, CowArray, Ix2};
 
 /// Appends samples that follow the last ones.
@@ -12,25 +12,15 @@ pub(super) fn append_state(
     state: &StateRecord,
 ) -> Result<(), RecordError> {
     let columns = stream.index().columns.iter();
-    let expected: Vec<_> = columns
-        .map(|column| {
-            (
-                &*column.name,
-                [column.numbers() as usize, state.steps.len()],
-            )
-        })
-        .collect();
-    let variables = state.variables.iter();
-    let found = variables.map(|(variable, samples)| {
-        let (neurons, samples) = samples.dim();
-        (variable.symbol, [neurons, samples])
+    let expected = columns.map(|column| {
+        let shape = (column.numbers() as usize, state.steps.len());
+        (&*column.name, shape)
     });
+    let found = state.variables.iter();
+    let found = found.map(|(variable, samples)| (variable.symbol, samples.dim()));
     if !found.eq(expected) {
-        return Err(mismatch(
-            stream,
-            "samples",
-            "they are of other variables, or of another number of neurons or steps".to_owned(),
-        ));
+        let problem = "they are of other variables, or of another number of neurons or steps";
+        return Err(mismatch(stream, "samples", problem.to_owned()));
     }
     require_next(stream, "samples", &state.steps, state.steps.len())?;
     let samples = state.variables.iter().map(|(_, samples)| samples);
@@ -51,6 +41,12 @@ pub(super) fn append_state(
     }
 }
 
+/// Appends bins that follow the last ones.
+pub(super) fn append_rate(stream: &mut StreamWriter, rate: &RateRecord) -> Result<(), RecordError> {
+    require_next(stream, "bins", &rate.steps, rate.counts.len())?;
+    stream.append(&[ColumnData::U64(&rate.counts)])
+}
+
 /// An array \[neuron, sample\] as one \[sample, neuron\] whose numbers lie in this order.
 fn by_sample(samples: &Array2<f64>) -> CowArray<'_, f64, Ix2> {
     let samples = samples.t();
@@ -62,7 +58,7 @@ fn by_sample(samples: &Array2<f64>) -> CowArray<'_, f64, Ix2> {
 }
 
 /// Checks that `count` records are of the steps that follow those of a stream.
-pub(super) fn require_next(
+fn require_next(
     stream: &StreamWriter,
     what: &'static str,
     steps: &[u64],
@@ -79,23 +75,15 @@ pub(super) fn require_next(
     };
     let records = stream.records();
     let expected = (records..).map(|record| first.wrapping_add(record.wrapping_mul(every)));
-    let wrong = steps
-        .iter()
-        .zip(expected)
-        .find(|(step, next)| **step != *next);
-    match wrong {
-        Some((found, next)) => Err(mismatch(
-            stream,
-            what,
-            format!("one is of step {found}, and that of step {next} comes next"),
-        )),
-        None if steps.len() == count => Ok(()),
-        None => Err(mismatch(
-            stream,
-            what,
-            format!("there are {count}, and {} steps", steps.len()),
-        )),
-    }
+    let mut pairs = steps.iter().zip(expected);
+    let problem = match pairs.find(|(step, next)| **step != *next) {
+        Some((found, next)) => {
+            format!("one is of step {found}, and that of step {next} comes next")
+        }
+        None if steps.len() == count => return Ok(()),
+        None => format!("there are {count}, and {} steps", steps.len()),
+    };
+    Err(mismatch(stream, what, problem))
 }
 
 fn mismatch(stream: &StreamWriter, what: &'static str, problem: String) -> RecordError {
