@@ -26,7 +26,7 @@ impl Index {
         for stream in &self.streams {
             let name = &stream.name;
             let checked = if names.insert(name) {
-                check_stream(stream)
+                check_stream(stream, self.neurons)
             } else {
                 Err("there is another one of this name".to_owned())
             };
@@ -42,9 +42,10 @@ fn refuse(problem: String) -> Result<(), RecordError> {
     Err(RecordError::Description { problem })
 }
 
-fn check_stream(stream: &StreamIndex) -> Result<(), String> {
+/// Checks a stream of a network with so many neurons.
+fn check_stream(stream: &StreamIndex, size: u64) -> Result<(), String> {
     check_name(stream)?;
-    check_columns(stream)?;
+    check_columns(stream, size)?;
     if stream.records_per_part == 0 {
         return Err("its parts have no records; at least 1 is accepted".to_owned());
     }
@@ -76,7 +77,7 @@ fn check_name(stream: &StreamIndex) -> Result<(), String> {
     })
 }
 
-fn check_columns(stream: &StreamIndex) -> Result<(), String> {
+fn check_columns(stream: &StreamIndex, size: u64) -> Result<(), String> {
     let are = |expected: &[(&str, DataType)]| {
         let found = stream.columns.iter().map(|c| (&*c.name, c.dtype, c.width));
         let expected = expected.iter().map(|&(name, dtype)| (name, dtype, None));
@@ -90,18 +91,21 @@ fn check_columns(stream: &StreamIndex) -> Result<(), String> {
         StreamKind::Rate { .. } => Err("its column is not count (<u8)".to_owned()),
         StreamKind::State { every: 0, .. } => Err("there is no step between samples".to_owned()),
         StreamKind::State { neurons, .. } => {
-            check_neurons(neurons)?;
+            check_neurons(neurons, size)?;
             let width = neurons.iter().map(|[start, end]| u64::from(end - start));
             check_variables(&stream.columns, width.sum())
         }
     }
 }
 
-fn check_neurons(ranges: &[[u32; 2]]) -> Result<(), String> {
+fn check_neurons(ranges: &[[u32; 2]], size: u64) -> Result<(), String> {
     let ascending = ranges.windows(2).all(|pair| pair[0][1] <= pair[1][0]);
     let some = ranges.iter().all(|[start, end]| start < end);
-    if ranges.is_empty() || !ascending || !some {
-        return Err("its neurons are no ascending ranges [first, one past the last]".to_owned());
+    let end = ranges.last().map_or(0, |&[_, end]| u64::from(end));
+    if end == 0 || end > size || !ascending || !some {
+        return Err(format!(
+            "its neurons are no ascending ranges [first, one past the last] of {size} neurons"
+        ));
     }
     Ok(())
 }

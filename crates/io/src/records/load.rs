@@ -6,7 +6,7 @@ use super::reader::RecordReader;
 use super::stream_reader::StreamReader;
 use crate::files::{Location, require_memory};
 use crate::platform::available_memory;
-use adexnet_engine::{RateRecord, SpikeRecord, StateRecord, StateRecording};
+use adexnet_engine::{RateRecord, SpikeRecord, StateRecord, StateRecording, Variable};
 use ndarray::Array2;
 
 impl RecordReader {
@@ -68,44 +68,40 @@ fn load_state(
     stream: &StreamReader,
     recording: &StateRecording,
 ) -> Result<StateRecord, RecordError> {
-    let columns = stream.index().columns.iter();
+    let columns = &stream.index().columns;
+    let mismatch = |problem: &str| RecordError::Mismatch {
+        stream: stream.index().name.clone(),
+        what: "samples",
+        problem: problem.to_owned(),
+    };
     let symbols = recording.variables.iter().map(|variable| variable.symbol);
     let (first, every, ranges) = match &stream.index().kind {
         StreamKind::State {
             first_step,
             every,
             neurons,
-        } if columns.clone().map(|column| &*column.name).eq(symbols) => {
+        } if columns.iter().map(|column| &*column.name).eq(symbols) => {
             (*first_step, *every, neurons)
         }
-        _ => {
-            return Err(RecordError::Mismatch {
-                stream: stream.index().name.clone(),
-                what: "samples",
-                problem: "the recording is of other variables".to_owned(),
-            });
-        }
+        _ => return Err(mismatch("the recording is of other variables")),
     };
-    // The samples and their steps.
-    let numbers = columns.map(ColumnIndex::numbers).sum::<u64>() + 1;
-    let samples = require_room(stream, stream.records().saturating_mul(numbers * 8))?;
-    let mut variables = Vec::new();
-    for (column, &variable) in stream.index().columns.iter().zip(&recording.variables) {
-        let shape = (samples, column.numbers() as usize);
-        let numbers = load_column(stream, column)?;
-        let array =
-            Array2::from_shape_vec(shape, numbers).map_err(|error| RecordError::Mismatch {
-                stream: stream.index().name.clone(),
-                what: "samples",
-                problem: error.to_string(),
-            })?;
-        variables.push((variable, array.reversed_axes()));
-    }
+    // The samples and their steps, and the numbers of the neurons.
+    let width = columns.first().map_or(0, ColumnIndex::numbers);
+    let numbers = (width * columns.len() as u64 + 1).saturating_mul(stream.records());
+    let bytes = numbers.saturating_mul(8).saturating_add(width * 4);
+    let samples = require_room(stream, bytes)?;
+    let load = |(column, &variable): (&ColumnIndex, &Variable)| {
+        let shape = (samples, width as usize);
+        let array = Array2::from_shape_vec(shape, load_column(stream, column)?);
+        let array = array.map_err(|_| mismatch("their number has changed"))?;
+        Ok((variable, array.reversed_axes()))
+    };
+    let variables = columns.iter().zip(&recording.variables).map(load);
     Ok(StateRecord {
         name: recording.name.clone(),
         neurons: ranges.iter().flat_map(|&[start, end]| start..end).collect(),
         steps: steps(first, every, stream.records()),
-        variables,
+        variables: variables.collect::<Result<_, RecordError>>()?,
     })
 }
 

@@ -61,7 +61,8 @@ impl StreamReader {
         self.records.saturating_mul(bytes.sum())
     }
 
-    /// The numbers of a column, in chunks.
+    /// The numbers of a column, in chunks: record by record, so of a state those of all neurons, sample by
+    /// sample. A chunk may end within a sample.
     ///
     /// # Errors
     ///
@@ -84,7 +85,7 @@ impl StreamReader {
         Ok(Chunks::new(layout.clone(), self.records))
     }
 
-    /// The numbers of a column, one by one.
+    /// The numbers of a column, one by one, in the order of [`chunks`](Self::chunks).
     ///
     /// # Errors
     ///
@@ -93,7 +94,8 @@ impl StreamReader {
         Ok(Numbers::new(self.chunks(column)?))
     }
 
-    /// The numbers of a column of floats of either precision, one by one.
+    /// The numbers of a column of floats of either precision, one by one, in the order of
+    /// [`chunks`](Self::chunks).
     ///
     /// # Errors
     ///

@@ -22,7 +22,9 @@ fn every_flipped_bit_is_noticed_or_does_no_harm() {
         verify(&directory, &index, &positions).unwrap();
         for (name, bytes) in files(&directory) {
             let path = directory.file("records").join(&name);
-            for place in 0..bytes.len() {
+            // Those of the index are flipped one by one where it is parsed.
+            let stride = if name == "index.json" { 29 } else { 1 };
+            for place in (0..bytes.len()).step_by(stride) {
                 let mut changed = bytes.clone();
                 changed[place] ^= 1 << (place % 8);
                 fs::write(&path, &changed).unwrap();

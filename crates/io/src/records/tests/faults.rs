@@ -1,7 +1,7 @@
 //! Every operation of the file system fails once: what is on disk is continued to the right bytes.
 
 use super::*;
-use crate::files::testing::{Fault, FaultyDisk, QuotaDisk};
+use crate::files::testing::{Fault, QuotaDisk};
 use std::io::ErrorKind;
 
 /// Writes a whole run with checkpoints; `saved` is the last one, with its moment.

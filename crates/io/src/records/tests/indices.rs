@@ -81,6 +81,7 @@ fn descriptions_that_contradict_themselves_are_refused() {
     refused(|index| neurons(index).clear());
     refused(|index| neurons(index)[0] = [4, 2]);
     refused(|index| neurons(index)[0] = [7, 10]);
+    refused(|index| index.neurons = 7);
     refused(|index| {
         index.streams[2].kind = StreamKind::Rate {
             first_step: 0,

@@ -15,6 +15,7 @@ use super::{
     StreamPosition,
 };
 use crate::files::RunDirectory;
+use crate::files::testing::FaultyDisk;
 use adexnet_engine::{RateRecord, SpikeRecord, StateRecord, Variable};
 use ndarray::{Array2, ShapeBuilder};
 use std::collections::BTreeMap;
@@ -138,11 +139,14 @@ fn verify(
     check(directory, index, positions).map(drop)
 }
 
-/// A directory for a run.
+/// A directory for a run, on a disk without faults.
 fn place() -> (TempDir, RunDirectory) {
     let base = tempfile::tempdir().unwrap();
     let directory = RunDirectory::create(&base.path().join("run")).unwrap();
-    (base, directory)
+    (
+        base,
+        directory.with_file_system(FaultyDisk::new(None).shared()),
+    )
 }
 
 /// Whether a part has the name of an unfinished one.

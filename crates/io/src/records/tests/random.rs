@@ -1,7 +1,7 @@
 //! Any way to cut a run, and any bytes in its files.
 
 use super::*;
-use crate::files::testing::{Fault, FaultyDisk};
+use crate::files::testing::Fault;
 use crate::records::RecordReader;
 use proptest::prelude::*;
 use std::io::ErrorKind;
@@ -16,6 +16,8 @@ fn cut_index(parts: [u64; 3]) -> Index {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// If this fails, the files depend on when records were written, or when a run was killed.
     #[test]
     fn portions_and_interruptions_change_nothing(
