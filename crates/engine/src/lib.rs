@@ -87,7 +87,7 @@ pub use recording::{
 };
 pub use simulation::{
     Outcome, Pause, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
-    SimulationOptions, SynapseRecord,
+    SimulationOptions, Snapshot, SnapshotArray, SynapseRecord,
 };
 pub use standard::{STANDARD_NETWORKS, StandardNetwork};
 pub use threads::Control;

@@ -7,6 +7,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`config`] | NETWORK.toml, presets and overrides: from text to a validated plan |
+//! | [`checkpoint`] | the state of a run in a file, from which it goes on |
 //! | [`output`] | the files of a run, one function each, and its summary |
 //! | [`files`] | `.npy`, `.npz`, matrices and edge lists; run directories |
 //! | [`synapses`] | the synapses of a simulation: as a matrix or a list, in files and summed up |
@@ -41,6 +42,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod checkpoint;
 pub mod config;
 pub mod figures;
 pub mod files;

@@ -7,11 +7,13 @@ mod error;
 mod options;
 mod pause;
 mod readout;
+mod snapshot;
 mod synapses;
 
 pub use error::{ReadError, RunError, SimulationError};
 pub use options::{Precision, SimulationOptions};
 pub use pause::Pause;
+pub use snapshot::{Snapshot, SnapshotArray};
 pub use synapses::SynapseRecord;
 
 use crate::connectivity::pathways;

@@ -97,6 +97,17 @@ pub enum FileError {
         /// The dtype as it stands in the header.
         found: String,
     },
+    /// The elements are numbers, but not of a type that is expected as it is.
+    #[error(
+        "{at} holds elements of type {found}; <u4, <u8, <f4 and <f8 for numbers and |S for a text are what \
+         adexnet writes there"
+    )]
+    InexactType {
+        /// The file.
+        at: Location,
+        /// The dtype as it stands in the header.
+        found: String,
+    },
     /// The number of dimensions is wrong.
     #[error("{at} has the shape {shape:?}; an array of {accepted} dimension(s) is expected")]
     Dimensions {

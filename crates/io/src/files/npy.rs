@@ -82,7 +82,7 @@ pub fn write_npy<A: WriteNpyExt + ?Sized>(path: &Path, array: &A) -> Result<(), 
 }
 
 /// Opens a file and tells its length in bytes.
-pub(super) fn open_regular(path: &Path) -> Result<(File, u64), FileError> {
+pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), FileError> {
     // Asked before opening: opening a pipe would wait for its other end.
     let metadata = path.metadata().map_err(FileError::io("read", path))?;
     if !metadata.is_file() {

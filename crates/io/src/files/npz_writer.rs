@@ -67,7 +67,7 @@ impl NpzWriter {
     }
 
     /// Adds an ASCII text as a byte string without dimensions.
-    pub(super) fn add_byte_text(&mut self, name: &str, text: &str) -> Result<(), FileError> {
+    pub(crate) fn add_byte_text(&mut self, name: &str, text: &str) -> Result<(), FileError> {
         self.add(name, &ByteText(text))
     }
 
