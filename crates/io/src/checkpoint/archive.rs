@@ -64,10 +64,8 @@ fn end_record(reader: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
 /// The reader of archives keeps one entry of each name. So it is counted how many there were.
 fn check_count(path: &Path, end: &[u8], found: usize) -> Result<(), CheckpointError> {
     let path = path.to_path_buf();
-    let (true, Some(&[low, high])) = (
-        end.starts_with(END_MARK),
-        end.get(COUNT_AT..COUNT_AT + 2),
-    ) else {
+    let (true, Some(&[low, high])) = (end.starts_with(END_MARK), end.get(COUNT_AT..COUNT_AT + 2))
+    else {
         return Err(CheckpointError::Trailing { path });
     };
     let listed = u16::from_le_bytes([low, high]);
@@ -102,10 +100,7 @@ fn check_sizes(path: &Path, listed: &[ListedEntry], file: u64) -> Result<(), Che
 }
 
 /// The names of the entries, each of which must be there once.
-fn names<'a>(
-    path: &Path,
-    listed: &'a [ListedEntry],
-) -> Result<HashSet<&'a str>, CheckpointError> {
+fn names<'a>(path: &Path, listed: &'a [ListedEntry]) -> Result<HashSet<&'a str>, CheckpointError> {
     let mut names = HashSet::with_capacity(listed.len());
     match listed.iter().find(|entry| !names.insert(&entry.name[..])) {
         None => Ok(names),

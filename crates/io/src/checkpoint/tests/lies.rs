@@ -148,14 +148,20 @@ fn compressed_entries_are_refused() {
     zip.start_file("meta.npy", deflated).unwrap();
     zip.write_all(&[0; 1_000_000]).unwrap();
     let message = told(read(&zip.finish().unwrap().into_inner()));
-    assert!(message.contains("\"meta\"") && message.contains("is compressed"), "{message}");
+    assert!(
+        message.contains("\"meta\"") && message.contains("is compressed"),
+        "{message}"
+    );
 }
 
 /// As above: many entries that are one and the same.
 #[test]
 fn entries_that_overlap_are_refused() {
     let mut written = checkpoint();
-    let [long, short] = [SnapshotArray::U64(vec![0; 2000]), SnapshotArray::U64(vec![0; 10])];
+    let [long, short] = [
+        SnapshotArray::U64(vec![0; 2000]),
+        SnapshotArray::U64(vec![0; 10]),
+    ];
     written.snapshot.arrays = vec![("long".to_owned(), long), ("tiny".to_owned(), short)];
     let mut bytes = bytes(&written);
     let records: Vec<usize> = bytes
@@ -163,9 +169,14 @@ fn entries_that_overlap_are_refused() {
         .enumerate()
         .filter_map(|(place, window)| (window == b"PK\x01\x02").then_some(place))
         .collect();
-    let [_, long, tiny] = records[..] else { panic!() };
+    let [_, long, tiny] = records[..] else {
+        panic!()
+    };
     let record = bytes[long..tiny].to_vec();
-    let named = record.windows(4).position(|window| window == b"long").unwrap();
+    let named = record
+        .windows(4)
+        .position(|window| window == b"long")
+        .unwrap();
     bytes[tiny..tiny + record.len()].copy_from_slice(&record);
     bytes[tiny + named..tiny + named + 4].copy_from_slice(b"tiny");
     let message = told(read(&bytes));
@@ -177,7 +188,10 @@ fn other_files_are_refused() {
     for bytes in [&b""[..], b"PK", b"\x93NUMPY", &[0; 100]] {
         let result = read(bytes);
         assert!(
-            matches!(result, Err(CheckpointError::File(FileError::Archive { .. }))),
+            matches!(
+                result,
+                Err(CheckpointError::File(FileError::Archive { .. }))
+            ),
             "{result:?}"
         );
         told(result);

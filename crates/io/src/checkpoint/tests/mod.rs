@@ -29,8 +29,14 @@ fn checkpoint() -> Checkpoint {
     let arrays = [
         ("history.neurons", SnapshotArray::U32(vec![0, 7, u32::MAX])),
         ("rates.all", SnapshotArray::U64(Vec::new())),
-        ("state.cells.V", SnapshotArray::F64(vec![-70.0, -0.0, 5e-324])),
-        ("state.others.w", SnapshotArray::F32(vec![f32::MIN_POSITIVE, f32::MAX])),
+        (
+            "state.cells.V",
+            SnapshotArray::F64(vec![-70.0, -0.0, 5e-324]),
+        ),
+        (
+            "state.others.w",
+            SnapshotArray::F32(vec![f32::MIN_POSITIVE, f32::MAX]),
+        ),
         ("totals", SnapshotArray::U64(vec![u64::MAX, (1 << 53) + 1])),
     ];
     Checkpoint {
