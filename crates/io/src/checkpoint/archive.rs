@@ -16,8 +16,9 @@ use std::path::Path;
 const END_BYTES: usize = 22;
 const END_MARK: &[u8] = b"PK\x05\x06";
 
-/// Where that record states the number of entries, and what it states if that is too large for it.
-const COUNT_AT: usize = 10;
+/// Where that record states the number of entries, twice: of this disk, which the reader of archives
+/// believes, and of all. And what it states of numbers that are too large for it.
+const COUNTS_AT: [usize; 2] = [8, 10];
 const UNCOUNTED: u16 = u16::MAX;
 
 pub(super) fn read<R: Read + Seek>(
@@ -64,18 +65,19 @@ fn end_record(reader: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
 /// The reader of archives keeps one entry of each name. So it is counted how many there were.
 fn check_count(path: &Path, end: &[u8], found: usize) -> Result<(), CheckpointError> {
     let path = path.to_path_buf();
-    let (true, Some(&[low, high])) = (end.starts_with(END_MARK), end.get(COUNT_AT..COUNT_AT + 2))
-    else {
+    if end.len() < END_BYTES || !end.starts_with(END_MARK) {
         return Err(CheckpointError::Trailing { path });
-    };
-    let listed = u16::from_le_bytes([low, high]);
-    if listed != UNCOUNTED && usize::from(listed) != found {
-        let listed = listed.into();
-        return Err(CheckpointError::Count {
-            path,
-            listed,
-            found,
-        });
+    }
+    for place in COUNTS_AT {
+        let listed = u16::from_le_bytes([end[place], end[place + 1]]);
+        if listed != UNCOUNTED && usize::from(listed) != found {
+            let listed = listed.into();
+            return Err(CheckpointError::Count {
+                path,
+                listed,
+                found,
+            });
+        }
     }
     Ok(())
 }
