@@ -66,6 +66,7 @@ mod prefetch;
 mod random;
 mod recording;
 mod simulation;
+mod snapshot;
 mod standard;
 mod threads;
 
@@ -87,7 +88,8 @@ pub use recording::{
 };
 pub use simulation::{
     Outcome, Pause, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
-    SimulationOptions, Snapshot, SnapshotArray, SynapseRecord,
+    SimulationOptions, SynapseRecord,
 };
+pub use snapshot::{RestoreError, Snapshot, SnapshotArray};
 pub use standard::{STANDARD_NETWORKS, StandardNetwork};
 pub use threads::Control;

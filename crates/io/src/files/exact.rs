@@ -2,7 +2,7 @@
 //!
 //! Whoever reads its own files, such as checkpoints, expects what it wrote and nothing like it.
 
-use super::element::{Element, read_elements};
+use super::element::read_elements;
 use super::error::FileError;
 use super::npy::require_dimensions;
 use super::npz::NpzReader;
