@@ -4,10 +4,9 @@
 //! uncompressed, and no larger together than the file. Each is then read to its end, where its
 //! checksum is compared; and `meta`, which lies under a checksum itself, tells which there must be.
 
-use super::meta::Entry;
+use super::meta::Meta;
 use super::{Checkpoint, CheckpointError, META};
 use crate::files::{FileError, ListedEntry, NpzReader};
-use adexnet_engine::Snapshot;
 use std::collections::HashSet;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -36,20 +35,11 @@ pub(super) fn read<R: Read + Seek>(
         return Err(CheckpointError::NoCheckpoint { path });
     }
     let text = npz.read_byte_text(META)?;
-    let entry = Entry::parse(path, &text)?;
-    check_names(path, &names, &entry)?;
-    let mut arrays = Vec::with_capacity(entry.arrays.len());
-    for name in &entry.arrays {
-        arrays.push((name.clone().into_owned(), npz.read_exactly(name)?));
-    }
-    Ok(Checkpoint {
-        snapshot: Snapshot {
-            step: entry.step,
-            precision: entry.precision(),
-            arrays,
-        },
-        meta: entry.run.into_owned(),
-    })
+    let meta = Meta::parse(path, &text)?;
+    check_names(path, &names, &meta.arrays)?;
+    let arrays = meta.arrays.iter().map(|name| npz.read_exactly(name));
+    let arrays = arrays.collect::<Result<_, _>>()?;
+    Ok(meta.with_arrays(arrays))
 }
 
 /// The last bytes, which end the archive of a checkpoint; nothing of a shorter file.
@@ -113,23 +103,23 @@ fn names<'a>(path: &Path, listed: &'a [ListedEntry]) -> Result<HashSet<&'a str>,
     }
 }
 
-/// The entries must be `meta` and those that it tells.
+/// The entries must be `meta` and the arrays that it names, each once.
 fn check_names(
     path: &Path,
     names: &HashSet<&str>,
-    entry: &Entry<'_>,
+    arrays: &[String],
 ) -> Result<(), CheckpointError> {
     let path = path.to_path_buf();
     let mut expected = HashSet::from([META]);
-    for array in &entry.arrays {
-        if !expected.insert(array) {
-            let entry = array.clone().into_owned();
-            return Err(CheckpointError::Duplicate { path, entry });
-        }
+    for array in arrays {
+        let array = array.clone();
         if !names.contains(&array[..]) {
-            let array = array.clone().into_owned();
             return Err(CheckpointError::Missing { path, array });
         }
+    }
+    if let Some(twice) = arrays.iter().find(|array| !expected.insert(&array[..])) {
+        let entry = twice.clone();
+        return Err(CheckpointError::Duplicate { path, entry });
     }
     match names.difference(&expected).min() {
         None => Ok(()),

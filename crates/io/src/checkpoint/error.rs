@@ -152,12 +152,12 @@ pub enum CheckpointError {
     },
 }
 
+/// The first of the differences, which are there if fingerprints differ.
 fn listing(differences: &[Difference]) -> String {
     let shown = differences.iter().take(LISTED).map(ToString::to_string);
     let shown = shown.collect::<Vec<_>>().join(", ");
-    match differences.len() {
-        0 => "the order of its parts differs".to_owned(),
-        count if count > LISTED => format!("{shown} and {} more", count - LISTED),
-        _ => shown,
+    match differences.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }

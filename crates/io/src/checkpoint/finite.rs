@@ -20,14 +20,6 @@ pub struct NotFinite {
     pub step: u64,
 }
 
-impl NotFinite {
-    /// Variable, population and neuron, if the number is the state of a neuron.
-    pub fn neuron(&self) -> Option<(&str, &str, usize)> {
-        let (population, variable) = state(&self.array)?;
-        Some((variable, population, self.index))
-    }
-}
-
 /// Population and variable of an array of states.
 fn state(array: &str) -> Option<(&str, &str)> {
     array.strip_prefix("state.")?.rsplit_once('.')

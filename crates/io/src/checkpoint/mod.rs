@@ -8,17 +8,14 @@
 //!
 //! ```
 //! use adexnet_engine::{Precision, Snapshot, SnapshotArray};
-//! use adexnet_io::checkpoint::{Checkpoint, Meta, RunFacts};
+//! use adexnet_io::checkpoint::Checkpoint;
 //! use adexnet_io::config::{Configuration, Overrides, Source};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let plan = Configuration::load(Source::Preset("notebook"), &Overrides::default())?.plan()?;
 //! let checkpoint = Checkpoint {
-//!     meta: Meta {
-//!         fingerprint: plan.fingerprint(),
-//!         facts: RunFacts::default(),
-//!         streams: Vec::new(),
-//!     },
+//!     fingerprint: plan.fingerprint(),
+//!     streams: Vec::new(), // nothing is recorded
 //!     snapshot: Snapshot {
 //!         step: 1000,
 //!         precision: Precision::Double,
@@ -39,17 +36,18 @@ mod archive;
 mod error;
 mod finite;
 mod meta;
+mod position;
 #[cfg(test)]
 mod tests;
 
 pub use error::CheckpointError;
 pub use finite::{NotFinite, check_finite};
-pub use meta::{FORMAT, Meta, RunFacts, StreamPosition};
+pub use position::{ColumnPosition, StreamPosition};
 
-use crate::config::Plan;
+use crate::config::{Fingerprint, Plan};
 use crate::files::{NpzWriter, open_regular};
 use adexnet_engine::{Snapshot, SnapshotArray};
-use meta::Entry;
+use meta::Meta;
 use ndarray::aview1;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
@@ -57,11 +55,13 @@ use std::path::Path;
 /// Name of the entry that describes the others.
 const META: &str = "meta";
 
-/// The state of a simulation and what belongs to it.
+/// The state of a simulation, and which run it is of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checkpoint {
-    /// What belongs to the state.
-    pub meta: Meta,
+    /// What defines the future of the run and what it records.
+    pub fingerprint: Fingerprint,
+    /// How far its streams have been written.
+    pub streams: Vec<StreamPosition>,
     /// The state.
     pub snapshot: Snapshot,
 }
@@ -72,20 +72,21 @@ impl Checkpoint {
     ///
     /// # Errors
     ///
-    /// [`CheckpointError::NotFinite`], in which case nothing is written, and [`CheckpointError::File`].
+    /// As [`Checkpoint::write_into`].
     pub fn write(&self, path: &Path) -> Result<(), CheckpointError> {
-        check_finite(&self.snapshot)?;
         self.write_into(NpzWriter::create(path)?)
     }
 
-    /// Writes the checkpoint into a new archive and completes it.
+    /// Writes the checkpoint into a new archive and completes it: `meta`, a text, and the arrays of the
+    /// snapshot, each of one dimension and with its own type.
     ///
     /// # Errors
     ///
-    /// As [`Checkpoint::write`].
+    /// [`CheckpointError::NotFinite`] and [`CheckpointError::File`]. What stood in the place of the archive
+    /// is still there then.
     pub fn write_into(&self, mut npz: NpzWriter) -> Result<(), CheckpointError> {
         check_finite(&self.snapshot)?;
-        npz.add_byte_text(META, &Entry::text(self))?;
+        npz.add_byte_text(META, &Meta::of(self).text())?;
         for (name, array) in &self.snapshot.arrays {
             match array {
                 SnapshotArray::U32(values) => npz.add(name, &aview1(values)),
@@ -97,7 +98,7 @@ impl Checkpoint {
         Ok(npz.finish()?)
     }
 
-    /// Reads a checkpoint. It takes no more memory than the file is long, and a few names.
+    /// Reads a checkpoint. Its arrays take no more memory than the file is long.
     ///
     /// # Errors
     ///
@@ -124,10 +125,10 @@ impl Checkpoint {
     /// [`CheckpointError::OtherNetwork`].
     pub fn check_network(&self, plan: &Plan) -> Result<(), CheckpointError> {
         let now = plan.fingerprint();
-        if now == self.meta.fingerprint {
+        if now == self.fingerprint {
             return Ok(());
         }
-        let differences = self.meta.fingerprint.differences(&now);
+        let differences = self.fingerprint.differences(&now);
         Err(CheckpointError::OtherNetwork { differences })
     }
 }

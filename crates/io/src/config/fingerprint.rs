@@ -44,11 +44,11 @@ pub struct Fingerprint {
 /// A part of a description.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+struct Section {
     /// Its key in NETWORK.toml, such as `simulation.seed` or `population.cells`.
-    pub key: String,
+    key: String,
     /// The SHA-256 of what it says, 64 hexadecimal digits in lower case.
-    pub sha256: String,
+    sha256: String,
 }
 
 impl Plan {
@@ -65,11 +65,6 @@ impl Plan {
 }
 
 impl Fingerprint {
-    /// The sections, in the order of the description.
-    pub fn sections(&self) -> &[Section] {
-        &self.sections
-    }
-
     /// The fingerprint of a complete description, in which files are named by their content alone.
     fn of(spec: &NetworkSpec) -> Self {
         // All keys by name: whoever adds one has to say here whether it matters.

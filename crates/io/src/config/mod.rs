@@ -28,7 +28,7 @@ mod tests;
 pub use configuration::Configuration;
 pub use document::{Overrides, Source};
 pub use error::{ConfigError, ConfigPlace, ConfigProblem};
-pub use fingerprint::{Difference, Fingerprint, Section};
+pub use fingerprint::{Difference, Fingerprint};
 pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
 pub use schema::schema;

@@ -81,7 +81,7 @@ proptest! {
             prop::sample::select(vec![
                 "{", "}", "[", "]", ",", ":", "1", "-1", "1e999", "18446744073709551616", "null",
                 "\"\"", "\"format\":1", "\"program\":\"0.1.0\"", "\"step\":0", "\"arrays\":[]",
-                "\"precision\":\"double\"", "\"run\":", "\"facts\":", "\"streams\":[]",
+                "\"precision\":\"double\"", "\"streams\":[]",
                 "\"fingerprint\":[]", "{\"format\":1,\"program\":\"0.1.0\",",
             ]),
             1..40,

@@ -39,7 +39,7 @@ fn descriptions_that_cannot_be_understood_are_refused() {
         &meta[..meta.len() - 1],
         &meta.replacen("\"step\":", "\"steps\":", 1),
         &meta.replacen("\"step\":", "\"step\":-", 1),
-        &meta.replacen("\"synapses\":", "\"synapses\":1,\"synapses\":", 1),
+        &meta.replacen("\"step\":", "\"step\":1,\"step\":", 1),
         &meta.replacen("\"records\":", "\"more\":0,\"records\":", 1),
         &meta.replacen("\"double\"", "\"quadruple\"", 1),
     ] {
@@ -146,7 +146,7 @@ fn compressed_entries_are_refused() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     zip.start_file("meta.npy", deflated).unwrap();
-    zip.write_all(&[0; 1_000_000]).unwrap();
+    zip.write_all(&vec![0; 1_000_000]).unwrap();
     let message = told(read(&zip.finish().unwrap().into_inner()));
     assert!(
         message.contains("\"meta\"") && message.contains("is compressed"),

@@ -5,8 +5,8 @@ mod lies;
 mod network;
 mod round_trip;
 
-use super::meta::Entry;
-use super::{Checkpoint, CheckpointError, META, Meta, RunFacts, StreamPosition};
+use super::meta::Meta;
+use super::{Checkpoint, CheckpointError, ColumnPosition, META, StreamPosition};
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::NpzWriter;
 use adexnet_engine::{Precision, Snapshot, SnapshotArray};
@@ -40,19 +40,17 @@ fn checkpoint() -> Checkpoint {
         ("totals", SnapshotArray::U64(vec![u64::MAX, (1 << 53) + 1])),
     ];
     Checkpoint {
-        meta: Meta {
-            fingerprint: plan(&[]).fingerprint(),
-            facts: RunFacts {
-                synapses: 460,
-                synaptic_events: 1 << 60,
-                spikes: 17,
-            },
-            streams: vec![StreamPosition {
-                name: "spikes".to_owned(),
-                records: 17,
-                crc32: vec![vec![1, u32::MAX], vec![2]],
-            }],
-        },
+        fingerprint: plan(&[]).fingerprint(),
+        streams: vec![StreamPosition {
+            name: "spikes".to_owned(),
+            records: 17,
+            columns: [("step", vec![1, u32::MAX]), ("neuron", vec![2, 0])]
+                .map(|(name, crc32)| ColumnPosition {
+                    name: name.to_owned(),
+                    crc32,
+                })
+                .into(),
+        }],
         snapshot: Snapshot {
             step: u64::MAX - 1,
             precision: Precision::Double,
@@ -122,7 +120,7 @@ fn add(npz: &mut NpzWriter, name: &str, array: &impl WriteNpyExt) {
 fn parts(checkpoint: &Checkpoint) -> (String, Vec<(&str, &SnapshotArray)>) {
     let arrays = checkpoint.snapshot.arrays.iter();
     let arrays = arrays.map(|(name, array)| (&name[..], array));
-    (Entry::text(checkpoint), arrays.collect())
+    (Meta::of(checkpoint).text(), arrays.collect())
 }
 
 /// A refusal as it is told, with its reasons.

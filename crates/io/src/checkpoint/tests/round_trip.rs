@@ -16,7 +16,7 @@ fn a_checkpoint_of_nothing_comes_back() {
     let mut written = checkpoint();
     written.snapshot.arrays.clear();
     written.snapshot.precision = Precision::Single;
-    written.meta.streams.clear();
+    written.streams.clear();
     assert_eq!(read(&bytes(&written)).unwrap(), written);
 }
 
@@ -25,7 +25,7 @@ fn names_may_be_of_any_script() {
     let mut written = checkpoint();
     let array = SnapshotArray::F64(vec![1.0]);
     written.snapshot.arrays = vec![("state.größe-2_\u{4e2d}.V".to_owned(), array)];
-    written.meta.streams[0].name = "state-größe \"x\"\\".to_owned();
+    written.streams[0].name = "state-größe \"x\"\\".to_owned();
     assert_eq!(read(&bytes(&written)).unwrap(), written);
 }
 
@@ -62,10 +62,6 @@ fn a_state_that_is_not_finite_is_not_written() {
         message.starts_with("w of neuron 1 of population \"others\" is -inf at step"),
         "{message}"
     );
-    let CheckpointError::NotFinite(found) = error else {
-        panic!("{error:?}")
-    };
-    assert_eq!(found.neuron(), Some(("w", "others", 1)));
     assert_eq!(std::fs::read(&path).unwrap(), before);
     diverged.snapshot.arrays[3].0 = "fluctuations.0".to_owned();
     let message = diverged.write(&path).unwrap_err().to_string();

@@ -27,9 +27,7 @@ impl Fingerprint {
         for Section { key, sha256 } in &now.sections {
             match before.get(key.as_str()) {
                 None => found.push(Difference::Added(key.clone())),
-                Some(earlier) if *earlier != sha256.as_str() => {
-                    found.push(Difference::Changed(key.clone()))
-                }
+                Some(earlier) if earlier != sha256 => found.push(Difference::Changed(key.clone())),
                 Some(_) => {}
             }
         }
@@ -45,9 +43,9 @@ impl Fingerprint {
     }
 }
 
-fn by_key(fingerprint: &Fingerprint) -> HashMap<&str, &str> {
+fn by_key(fingerprint: &Fingerprint) -> HashMap<&str, &String> {
     let sections = fingerprint.sections.iter();
-    let pairs = sections.map(|section| (section.key.as_str(), section.sha256.as_str()));
+    let pairs = sections.map(|section| (section.key.as_str(), &section.sha256));
     pairs.collect()
 }
 

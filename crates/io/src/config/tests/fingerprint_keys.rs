@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Value;
 
 /// Words that are changed into each other.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 18] = [
     "chacha8",
     "numpy-legacy",
     "white",
@@ -24,6 +24,8 @@ const WORDS: [&str; 16] = [
     "fixed-out-degree",
     "one-to-one",
     "all-to-all",
+    "auto",
+    "procedural",
 ];
 
 /// One step into a TOML value.
