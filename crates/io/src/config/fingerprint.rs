@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::spec::{NetworkSpec, RecordSpec, SimulationSpec};
 use crate::files::sha256_of_bytes;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 
 /// What defines the future of a run and what it records.
@@ -36,8 +37,9 @@ use std::fmt;
 /// # Ok::<(), adexnet_io::config::ConfigError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(into = "Vec<Section>", try_from = "Vec<Section>")]
 pub struct Fingerprint {
+    /// Each key is there once.
     sections: Vec<Section>,
 }
 
@@ -49,6 +51,24 @@ struct Section {
     key: String,
     /// The SHA-256 of what it says, 64 hexadecimal digits in lower case.
     sha256: String,
+}
+
+impl From<Fingerprint> for Vec<Section> {
+    fn from(fingerprint: Fingerprint) -> Self {
+        fingerprint.sections
+    }
+}
+
+impl TryFrom<Vec<Section>> for Fingerprint {
+    type Error = String;
+
+    fn try_from(sections: Vec<Section>) -> Result<Self, String> {
+        let mut keys = HashSet::new();
+        match sections.iter().find(|section| !keys.insert(&section.key)) {
+            None => Ok(Self { sections }),
+            Some(twice) => Err(format!("section {:?} is there twice", twice.key)),
+        }
+    }
 }
 
 impl Plan {

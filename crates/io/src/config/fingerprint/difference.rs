@@ -27,7 +27,7 @@ impl Fingerprint {
         for Section { key, sha256 } in &now.sections {
             match before.get(key.as_str()) {
                 None => found.push(Difference::Added(key.clone())),
-                Some(earlier) if earlier != sha256 => found.push(Difference::Changed(key.clone())),
+                Some(earlier) if *earlier != sha256 => found.push(Difference::Changed(key.clone())),
                 Some(_) => {}
             }
         }

@@ -137,6 +137,19 @@ fn fingerprints_are_kept_as_json() {
     assert!(digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit()));
 }
 
+/// If this fails, a fingerprint can differ from another and nothing tells in what.
+#[test]
+fn a_section_that_is_there_twice_is_refused() {
+    let section = r#"{"key":"simulation.dt","sha256":"00"}"#;
+    assert!(serde_json::from_str::<Fingerprint>(&format!("[{section}]")).is_ok());
+    let twice = serde_json::from_str::<Fingerprint>(&format!("[{section},{section}]"));
+    let message = twice.unwrap_err().to_string();
+    assert!(
+        message.contains("\"simulation.dt\" is there twice"),
+        "{message}"
+    );
+}
+
 /// A change of the form in which descriptions are hashed makes all checkpoints those of other networks:
 /// it must come with another version of the program.
 #[test]
