@@ -140,7 +140,8 @@ impl Fingerprint {
 
     fn add(&mut self, key: impl Into<String>, content: &impl Serialize) {
         let mut bytes = Vec::new();
-        // CBOR is a format that nobody reads: quantities are written as their values.
+        // CBOR is no text, so quantities are written as their values; and it names all keys, so none that
+        // is left out can be taken for another.
         ciborium::into_writer(content, &mut bytes)
             .expect("descriptions can be written, and memory takes what is written");
         self.sections.push(Section {

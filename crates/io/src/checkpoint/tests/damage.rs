@@ -25,7 +25,8 @@ fn every_single_flipped_bit_is_noticed_or_harmless() {
         damaged[bit / 8] ^= 1 << (bit % 8);
     }
     println!("{refused} of {} bits are noticed", 8 * bytes.len());
-    assert!(refused > 4 * bytes.len());
+    // The others are times, versions and the like, which nobody reads.
+    assert!(refused > 6 * bytes.len());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tests of checkpoints: what is written comes back, and nothing else does.
 
 mod damage;
+mod engine;
 mod lies;
 mod network;
 mod round_trip;
