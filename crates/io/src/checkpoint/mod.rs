@@ -42,7 +42,7 @@ mod tests;
 
 pub use error::CheckpointError;
 pub use finite::{NotFinite, check_finite};
-pub use position::{ColumnPosition, StreamPosition};
+pub use position::StreamPosition;
 
 use crate::config::{Fingerprint, Plan};
 use crate::files::{NpzWriter, open_regular};

@@ -6,21 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StreamPosition {
-    /// The stream.
+    /// Name of the stream.
     pub name: String,
-    /// Records that were written.
+    /// Number of records so far.
     pub records: u64,
-    /// Its columns, in their order.
-    pub columns: Vec<ColumnPosition>,
-}
-
-/// How to recognise what was written of a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnPosition {
-    /// The column.
-    pub name: String,
-    /// CRC-32 of the numbers in each part, without its header; the last part may be in progress. None
-    /// where there are no records.
-    pub crc32: Vec<u32>,
+    /// CRC-32 of the numbers in each part, without its header, for each column of the stream
+    /// \[column\]\[part\]; the last part may be in progress.
+    pub crc32: Vec<Vec<u32>>,
 }

@@ -154,7 +154,7 @@ impl<R: Read + Seek> NpzReader<R> {
     ///
     /// As [`NpzReader::read`].
     pub fn shape(&mut self, entry: &str) -> Result<Vec<usize>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         Ok(self.header(&at, entry)?.0.header.shape)
     }
 
@@ -163,14 +163,14 @@ impl<R: Read + Seek> NpzReader<R> {
         &mut self,
         entry: &str,
     ) -> Result<Array<T, D>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (mut reader, length) = self.open_entry(&at, entry)?;
         read_from(&mut reader, length, available_memory, &at)
     }
 
     /// Reads the elements of a one-dimensional array.
     pub(super) fn read_list<T: Element>(&mut self, entry: &str) -> Result<Vec<T>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (header, mut reader) = self.header(&at, entry)?;
         require_dimensions(&header, 1, &at)?;
         read_elements(&mut reader, &header, available_memory, &at)
@@ -178,7 +178,7 @@ impl<R: Read + Seek> NpzReader<R> {
 
     /// Reads a short text that is stored as an array without dimensions.
     pub(super) fn read_text(&mut self, entry: &str) -> Result<String, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (header, reader) = self.header(&at, entry)?;
         require_dimensions(&header, 0, &at)?;
         let mut bytes = Vec::new();

@@ -7,7 +7,7 @@ mod network;
 mod round_trip;
 
 use super::meta::Meta;
-use super::{Checkpoint, CheckpointError, ColumnPosition, META, StreamPosition};
+use super::{Checkpoint, CheckpointError, META, StreamPosition};
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::NpzWriter;
 use adexnet_engine::{Precision, Snapshot, SnapshotArray};
@@ -45,12 +45,7 @@ fn checkpoint() -> Checkpoint {
         streams: vec![StreamPosition {
             name: "spikes".to_owned(),
             records: 17,
-            columns: [("step", vec![1, u32::MAX]), ("neuron", vec![2, 0])]
-                .map(|(name, crc32)| ColumnPosition {
-                    name: name.to_owned(),
-                    crc32,
-                })
-                .into(),
+            crc32: vec![vec![1, u32::MAX], vec![2, 0]],
         }],
         snapshot: Snapshot {
             step: u64::MAX - 1,
