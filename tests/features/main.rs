@@ -10,9 +10,10 @@ mod support;
 mod table;
 
 use adexnet::engine::{
-    Level, Network, NetworkDescription, Pause, Precision, Recording, Simulation, SimulationOptions,
-    Storage, Variable,
+    Level, Network, NetworkDescription, Pause, Precision, RateRecord, Recording, Simulation,
+    SimulationOptions, Snapshot, SpikeRecord, StateRecord, Storage, Variable,
 };
+use ndarray::Axis;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use support::{PRECISIONS, network};
@@ -50,6 +51,58 @@ struct Outcome {
     spike_count: u64,
     /// Spikes that were seen in pauses.
     seen: Vec<(u64, u32)>,
+    /// What would be kept if the run were to be resumed.
+    kept: Snapshot,
+}
+
+/// How the steps of a run are simulated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Cut {
+    /// At once.
+    Whole,
+    /// In portions of any length.
+    Portions,
+    /// Each portion by another simulation, which has been restored to where the one before ended and is
+    /// arranged in another way.
+    Restored,
+}
+
+/// What has been taken from the simulations of a run.
+#[derive(Default)]
+struct Taken {
+    spikes: SpikeRecord,
+    states: Vec<StateRecord>,
+    rates: Vec<RateRecord>,
+}
+
+impl Taken {
+    /// Takes what has been recorded since this was called last.
+    fn take(&mut self, simulation: &mut Simulation) {
+        let spikes = simulation.take_spikes();
+        self.spikes.steps.extend(spikes.steps);
+        self.spikes.neurons.extend(spikes.neurons);
+        let states = simulation.take_states();
+        if self.states.is_empty() {
+            self.states = states;
+        } else {
+            for (all, new) in self.states.iter_mut().zip(states) {
+                all.steps.extend(new.steps);
+                for ((_, all), (_, new)) in all.variables.iter_mut().zip(new.variables) {
+                    all.append(Axis(1), new.view())
+                        .expect("the neurons are the same");
+                }
+            }
+        }
+        let rates = simulation.take_rates();
+        if self.rates.is_empty() {
+            self.rates = rates;
+        } else {
+            for (all, new) in self.rates.iter_mut().zip(rates) {
+                all.counts.extend(new.counts);
+                all.rates.extend(new.rates);
+            }
+        }
+    }
 }
 
 /// The network in which an entry is switched on, and all those below it.
@@ -78,17 +131,48 @@ fn with_storage(description: &NetworkDescription, storage: Storage) -> Network {
     network(description)
 }
 
-/// Runs a network without interruption, or cut into portions of any length.
-fn outcome(setting: &Setting, network: &Network, options: SimulationOptions, cut: bool) -> Outcome {
-    let recording = setting.recording.clone();
-    let mut simulation = Simulation::new(network, recording, options).expect("it can be built");
+/// The same options, but for how the work is divided.
+fn arranged_otherwise(options: SimulationOptions) -> SimulationOptions {
+    SimulationOptions {
+        threads: options.threads % 3 + 1,
+        block_size: match options.block_size {
+            None => Some(256),
+            Some(_) => None,
+        },
+        ..options
+    }
+}
+
+/// Runs a network.
+fn outcome(
+    setting: &Setting,
+    network: &Network,
+    mut options: SimulationOptions,
+    cut: Cut,
+) -> Outcome {
+    let new = |options| {
+        let recording = setting.recording.clone();
+        Simulation::new(network, recording, options).expect("it can be built")
+    };
+    let mut simulation = new(options);
+    let mut taken = Taken::default();
     let mut seen = Vec::new();
+    let mut go_on = |simulation: &mut Simulation| {
+        if cut == Cut::Restored {
+            taken.take(simulation);
+            let snapshot = simulation.snapshot();
+            options = arranged_otherwise(options);
+            *simulation = new(options);
+            simulation
+                .restore(&snapshot)
+                .expect("it is of the same network");
+        }
+    };
     if let Some(act) = setting.act {
         // Pauses in which nothing is done must change nothing.
-        let (portions, every) = if cut {
-            (&[48, 0, 8, 64, 40][..], 8)
-        } else {
-            (&[STEPS][..], ACTS_EVERY)
+        let (portions, every) = match cut {
+            Cut::Whole => (&[STEPS][..], ACTS_EVERY),
+            _ => (&[48, 0, 8, 64, 40][..], 8),
         };
         let mut since = 0;
         for &steps in portions {
@@ -104,30 +188,34 @@ fn outcome(setting: &Setting, network: &Network, options: SimulationOptions, cut
             };
             let run = simulation.run_with_pauses(steps, every, pause);
             run.expect("the run goes through");
+            go_on(&mut simulation);
         }
     } else {
-        let portions = if cut {
-            &[1, 2, 0, 97, 60][..]
-        } else {
-            &[STEPS][..]
+        let portions = match cut {
+            Cut::Whole => &[STEPS][..],
+            _ => &[1, 2, 0, 97, 60][..],
         };
         for &steps in portions {
             simulation.run_for(steps).expect("the run goes through");
+            go_on(&mut simulation);
         }
     }
     assert_eq!(simulation.step(), STEPS);
-    read_out(&simulation, seen)
+    taken.take(&mut simulation);
+    read_out(&simulation, taken, seen)
 }
 
-fn read_out(simulation: &Simulation, seen: Vec<(u64, u32)>) -> Outcome {
-    let spikes = simulation.spikes();
-    let records = simulation.states();
+fn read_out(simulation: &Simulation, taken: Taken, seen: Vec<(u64, u32)>) -> Outcome {
+    let Taken {
+        spikes,
+        states: records,
+        rates,
+    } = taken;
     let samples = records.iter().flat_map(|record| {
         let arrays = record.variables.iter();
         arrays.flat_map(|(_, array)| array.iter().map(|sample| sample.to_bits()))
     });
-    let rates = simulation.rates().into_iter();
-    let rates = rates.map(|record| {
+    let rates = rates.into_iter().map(|record| {
         let rates = record.rates.iter().map(|rate| rate.to_bits());
         (record.counts, rates.collect())
     });
@@ -144,18 +232,19 @@ fn read_out(simulation: &Simulation, seen: Vec<(u64, u32)>) -> Outcome {
         })
     });
     Outcome {
-        spikes: (spikes.steps.clone(), spikes.neurons.clone()),
+        spikes: (spikes.steps, spikes.neurons),
         samples: samples.collect(),
         rates: rates.collect(),
         end: end.map(f64::to_bits).collect(),
         events: simulation.synaptic_events(),
         spike_count: simulation.spike_count(),
         seen,
+        kept: simulation.snapshot(),
     }
 }
 
-/// Threads, neurons per block, instruction set, and whether the run is cut into portions.
-type Way = (usize, Option<usize>, Level, bool);
+/// Threads, neurons per block, instruction set, and how the run is cut.
+type Way = (usize, Option<usize>, Level, Cut);
 
 /// All ways to run a network; with any but the fastest instruction set three of the nine pairs of threads and blocks.
 fn ways() -> Vec<Way> {
@@ -165,7 +254,8 @@ fn ways() -> Vec<Way> {
         for (k, threads) in [1, 2, 3].into_iter().enumerate() {
             for (l, block_size) in [None, Some(128), Some(384)].into_iter().enumerate() {
                 if k == l || is_best {
-                    ways.extend([false, true].map(|cut| (threads, block_size, level, cut)));
+                    let cuts = [Cut::Whole, Cut::Portions, Cut::Restored];
+                    ways.extend(cuts.map(|cut| (threads, block_size, level, cut)));
                 }
             }
         }

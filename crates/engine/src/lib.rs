@@ -66,6 +66,7 @@ mod prefetch;
 mod random;
 mod recording;
 mod simulation;
+mod snapshot;
 mod standard;
 mod threads;
 
@@ -89,5 +90,6 @@ pub use simulation::{
     Outcome, Pause, PhaseTimes, Precision, ReadError, RunError, Simulation, SimulationError,
     SimulationOptions, SynapseRecord,
 };
+pub use snapshot::{RestoreError, Snapshot, SnapshotArray};
 pub use standard::{STANDARD_NETWORKS, StandardNetwork};
 pub use threads::Control;

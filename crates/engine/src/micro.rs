@@ -73,6 +73,7 @@ impl Delivery {
             history,
             normals: NormalsWindow::empty(0, 0),
             level: self.level,
+            is_watched: false,
             timed: false,
         };
         let first = self.delay + 1;

@@ -2,6 +2,7 @@
 
 use super::Part;
 use crate::network::{CurrentInput, Network, TimeStep, Waveform};
+use crate::snapshot::Keeper;
 use adexnet_model::float::Float;
 use ndarray::Array2;
 use std::ops::Range;
@@ -177,6 +178,24 @@ impl<F: Float> InjectedCurrent<F> {
             self.live[neurons.place(k)] = F::from_f64(current);
         }
         self.values.resize(size, F::ZERO);
+        self.next_change = 0;
+    }
+
+    /// Whether any current was set while the simulation ran.
+    pub(crate) fn is_live(&self) -> bool {
+        !self.live.is_empty()
+    }
+
+    /// Visits what must be kept of a segment of `size` neurons: currents that were set.
+    pub(crate) fn keep(&mut self, size: usize, population: &str, keeper: &mut dyn Keeper<F>) {
+        let name = format!("current.{population}");
+        if keeper.has(&name) {
+            self.live.resize(size, F::ZERO);
+            self.values.resize(size, F::ZERO);
+            keeper.floats(&name, &mut self.live);
+        } else if keeper.replaces() {
+            self.live.clear();
+        }
         self.next_change = 0;
     }
 

@@ -91,6 +91,15 @@ impl<F: Float> Delayed<F> {
         self.longest
     }
 
+    /// Begins anew with an empty ring where a simulation has been restored: what arrives at the beginning of `step` has
+    /// been added. `shortest` is the delay to which those of the rows are added.
+    pub(super) fn resume_at(&mut self, step: u64, shortest: u64) {
+        self.arrivals = Arrivals::ring(self.weight, self.events.len(), self.targets);
+        self.events.fill(0);
+        self.visited = step.saturating_sub(shortest);
+        self.horizon = step + 1;
+    }
+
     /// Lends the ring for the steps that were received, or takes it back.
     pub(super) fn exchange(&mut self, arrivals: &mut Arrivals<F>) {
         std::mem::swap(&mut self.arrivals, arrivals);

@@ -4,6 +4,7 @@ use super::Hull;
 use crate::level::Machine;
 use crate::network::{Fluctuating, Fluctuations, Network};
 use crate::random::{Purpose, WhiteNoise};
+use crate::snapshot::Keeper;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
 use std::ops::Range;
@@ -11,6 +12,8 @@ use std::ops::Range;
 /// The processes of one [`Fluctuations`] in a segment.
 #[derive(Debug)]
 pub(crate) struct OrnsteinUhlenbeck<F> {
+    /// Number of the input among those of its kind.
+    number: usize,
     neurons: Hull,
     /// η of each of them, at the step that comes next.
     values: Vec<F>,
@@ -40,6 +43,7 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
             let seed = network.description().seed;
             Some(
                 Self {
+                    number,
                     values: vec![F::from_f64(input.mean); neurons.range.len()],
                     neurons,
                     noise: WhiteNoise::new(seed, Purpose::Fluctuations, number),
@@ -72,6 +76,13 @@ impl<F: Float> OrnsteinUhlenbeck<F> {
             }
         }
         self
+    }
+
+    /// Visits what must be kept: the processes of the neurons that are meant.
+    pub(crate) fn keep(&mut self, keeper: &mut dyn Keeper<F>) {
+        let name = format!("fluctuations.{}", self.number);
+        self.neurons
+            .visit(&mut self.values, |values| keeper.floats(&name, values));
     }
 
     /// The part of some neurons of the segment that receives the process, counted from its first neuron, and

@@ -69,6 +69,13 @@ impl<F: Float> GivenArrivals<F> {
         }
     }
 
+    /// Goes to where a simulation has been restored: what arrives at the beginning of `step` has been added.
+    pub(crate) fn resume_at(&mut self, step: u64) {
+        self.next = self
+            .events
+            .partition_point(|&(emission, ..)| emission < step);
+    }
+
     /// Whether the synapse slot of step `emission` receives anything.
     #[inline]
     pub(crate) fn is_pending(&self, emission: u64) -> bool {

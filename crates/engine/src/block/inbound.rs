@@ -181,6 +181,14 @@ impl<F: Float> Inbound<F> {
         }
     }
 
+    /// Forgets what has been delivered ahead, where a simulation has been restored; what arrives at the beginning of `step`
+    /// has been added.
+    pub(super) fn resume_at(&mut self, step: u64) {
+        if let Some(delayed) = &mut self.delayed {
+            delayed.resume_at(step, self.delay);
+        }
+    }
+
     /// Longest delay of a synapse in steps.
     pub(crate) fn longest_delay(&self) -> u64 {
         self.delay + self.delayed.as_ref().map_or(0, |delayed| delayed.longest())

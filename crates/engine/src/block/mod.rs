@@ -14,6 +14,7 @@ mod delayed;
 mod fluctuations;
 mod given;
 mod inbound;
+mod kept;
 mod layout;
 mod part;
 mod poisson;

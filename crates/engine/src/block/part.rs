@@ -83,6 +83,19 @@ impl Hull {
         Some(Self { range, chosen })
     }
 
+    /// Visits the values of the neurons that are meant, of which there is one for each neuron of the range.
+    pub(super) fn visit<F>(&self, values: &mut [F], mut visit: impl FnMut(&mut [F])) {
+        match &self.chosen {
+            None => visit(values),
+            Some(chosen) => {
+                let values = values.chunks_mut(1).zip(chosen);
+                values
+                    .filter(|&(_, &is_chosen)| is_chosen)
+                    .for_each(|(value, _)| visit(value));
+            }
+        }
+    }
+
     /// Sets the values of neurons to 0 that are not meant; the first is the neuron of this place in the segment.
     #[inline(always)]
     pub(super) fn mask<F: Float>(&self, first: usize, values: &mut [F]) {

@@ -60,6 +60,13 @@ impl<F: Float> Recorder<F> {
         }
     }
 
+    /// Forgets all samples.
+    pub(super) fn clear(&mut self) {
+        self.samples
+            .iter_mut()
+            .for_each(|(_, samples)| samples.clear());
+    }
+
     /// Copies the samples into the record of the whole recording.
     pub(super) fn copy_into(&self, record: &mut StateRecord) {
         let count = self.neurons.len();

@@ -15,6 +15,7 @@ pub(crate) use sources::{GivenSpikes, PoissonSpikes};
 use crate::block::{Arrivals, Emitted, Inbound, Surroundings};
 use crate::network::{Model, Network, Population};
 use crate::phases::Common;
+use crate::snapshot::{Keeper, Kept};
 use adexnet_model::float::Float;
 use adexnet_model::neuron::Variable;
 use std::fmt::Debug;
@@ -34,6 +35,15 @@ pub(crate) trait Cells<F>: Debug + Send {
 
     /// Replaces the values of a state variable.
     fn set_values(&mut self, variable: usize, values: &[f64]);
+
+    /// Visits all that must be kept of them; `population` is the name of theirs.
+    fn keep(&mut self, population: &str, keeper: &mut dyn Keeper<F>);
+
+    /// Brings what follows from the kept state and the step to where a simulation has been restored.
+    fn resume_at(&mut self, step: u64);
+
+    /// The first of them whose membrane potential has left all bounds, and that potential in mV.
+    fn runaway(&self) -> Option<(usize, f64)>;
 }
 
 /// Some steps of a segment: what its cells read on their way through them, and where they leave their spikes.
@@ -88,7 +98,7 @@ impl CellsPlan<'_> {
 }
 
 /// The float types for which cells are built.
-pub(crate) trait CellFloat: Float {
+pub(crate) trait CellFloat: Float + Kept {
     /// Builds the cells of a population in this float type.
     fn build(model: &Model, plan: &CellsPlan<'_>) -> Box<dyn Cells<Self>>;
 }

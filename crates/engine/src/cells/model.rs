@@ -4,9 +4,13 @@ use super::refractory::Refractory;
 use super::run::{Advance, Settle};
 use super::{Cells, CellsPlan, Observed, Passage};
 use crate::block::Surroundings;
+use crate::snapshot::Keeper;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
 use adexnet_model::neuron::{FloatArray, NeuronModel};
+
+/// Membrane potential in mV beyond which a neuron has left all physiology.
+const RUNAWAY: f64 = 1e6;
 
 /// State and constants of neighbouring neurons of the model `M`.
 #[derive(Debug)]
@@ -125,6 +129,33 @@ impl<F: Float, M: NeuronModel> Cells<F> for ModelCells<F, M> {
         for (own, &value) in self.state[variable].iter_mut().zip(values) {
             *own = F::from_f64(value);
         }
+    }
+
+    fn keep(&mut self, population: &str, keeper: &mut dyn Keeper<F>) {
+        for (variable, values) in M::VARIABLES.iter().zip(&mut self.state) {
+            keeper.floats(&format!("state.{population}.{}", variable.symbol), values);
+        }
+        if let Some(refractory) = &mut self.refractory {
+            refractory.keep(population, keeper);
+        }
+    }
+
+    fn resume_at(&mut self, _: u64) {
+        if let Some(refractory) = &mut self.refractory {
+            refractory.count_active();
+        }
+    }
+
+    fn runaway(&self) -> Option<(usize, f64)> {
+        let bound = F::from_f64(RUNAWAY);
+        // NaN is within no bounds.
+        let is_within = |v: F| v <= bound && v >= -bound;
+        let mut groups = self.state[0].chunks(GROUP);
+        let group =
+            groups.position(|group| !group.iter().fold(true, |all, &v| all & is_within(v)))?;
+        let mut beyond = self.state[0].iter().enumerate().skip(group * GROUP);
+        let (neuron, v) = beyond.find(|&(_, &v)| !is_within(v))?;
+        Some((neuron, v.to_f64()))
     }
 }
 

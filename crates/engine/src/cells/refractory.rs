@@ -6,6 +6,7 @@
 //! n + r - 1; its other variables go on, and it cannot spike.
 
 use super::CellsPlan;
+use crate::snapshot::Keeper;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
 use std::ops::Range;
@@ -29,7 +30,7 @@ pub(super) struct Held<F> {
 }
 
 impl Refractory {
-    /// `None` where no spike is followed by a held step.
+    /// `None` where periods are equal and no spike is followed by a held step.
     pub(super) fn build(plan: &CellsPlan<'_>) -> Option<Self> {
         let time_step = plan.network.time_step();
         let periods = plan.population().refractory_of(plan)?;
@@ -38,7 +39,10 @@ impl Refractory {
             .map(|period| time_step.nearest_step(period).saturating_sub(1) as u32)
             .collect();
         let count = plan.neurons.len();
-        held.iter().any(|&steps| steps > 0).then(|| Self {
+        // Where periods are individual, every segment keeps account, so that a snapshot has it of all neurons.
+        let group = plan.population().neurons()?;
+        let is_individual = group.refractory.common().is_none();
+        (is_individual || held[0] > 0).then(|| Self {
             held,
             left: vec![0; count],
             active: vec![0; count.div_ceil(GROUP)],
@@ -83,6 +87,18 @@ impl Refractory {
             let left = &mut self.left[range.start + k];
             *left -= 1;
             self.active[group] -= u8::from(*left == 0);
+        }
+    }
+
+    /// Visits what must be kept.
+    pub(super) fn keep<F>(&mut self, population: &str, keeper: &mut dyn Keeper<F>) {
+        keeper.words(&format!("refractory.{population}"), &mut self.left);
+    }
+
+    /// Counts the held neurons of each group.
+    pub(super) fn count_active(&mut self) {
+        for (active, left) in self.active.iter_mut().zip(self.left.chunks(GROUP)) {
+            *active = left.iter().filter(|&&left| left > 0).count() as u8;
         }
     }
 

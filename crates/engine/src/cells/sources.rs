@@ -5,6 +5,7 @@ use crate::block::Surroundings;
 use crate::level::{Machine, Task};
 use crate::network::{SpikeTimes, Values};
 use crate::random::{DRAW, Purpose, Words};
+use crate::snapshot::Keeper;
 use adexnet_model::float::Float;
 use adexnet_model::math::GROUP;
 
@@ -50,6 +51,16 @@ impl<F: Float> Cells<F> for GivenSpikes {
     fn append_values(&self, _: Observed, _: &mut Vec<f64>) {}
 
     fn set_values(&mut self, _: usize, _: &[f64]) {}
+
+    fn keep(&mut self, _: &str, _: &mut dyn Keeper<F>) {}
+
+    fn resume_at(&mut self, step: u64) {
+        self.next = self.spikes.partition_point(|&(own, _)| own < step);
+    }
+
+    fn runaway(&self) -> Option<(usize, f64)> {
+        None
+    }
 }
 
 /// Cells that spike at random: in each step of dt with probability rate·dt, independently of each other and of
@@ -87,6 +98,14 @@ impl<F: Float> Cells<F> for PoissonSpikes {
     fn append_values(&self, _: Observed, _: &mut Vec<f64>) {}
 
     fn set_values(&mut self, _: usize, _: &[f64]) {}
+
+    fn keep(&mut self, _: &str, _: &mut dyn Keeper<F>) {}
+
+    fn resume_at(&mut self, _: u64) {}
+
+    fn runaway(&self) -> Option<(usize, f64)> {
+        None
+    }
 }
 
 struct DrawSpikes<'a, F> {

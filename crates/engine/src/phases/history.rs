@@ -3,7 +3,12 @@
 
 use super::Releases;
 use crate::network::Network;
+use crate::snapshot::{RestoreError, Restorer, Saver};
 use std::collections::VecDeque;
+
+/// The arrays of a snapshot.
+const COUNTS: &str = "history.counts";
+const NEURONS: &str = "history.neurons";
 
 /// Spikes by step, kept for as long as the largest delay needs, and no longer than the run.
 #[derive(Debug, Clone)]
@@ -56,6 +61,62 @@ impl History {
     #[inline]
     pub(crate) fn of_step(&self, step: u64) -> &[u32] {
         &self.steps[(step - self.first) as usize]
+    }
+
+    /// Keeps the spikes of the last steps, and what they release.
+    pub(crate) fn save(&self, saver: &mut Saver) {
+        let counts = self.steps.iter().map(|spikes| spikes.len() as u64);
+        saver.add(COUNTS, counts.collect());
+        let neurons: Vec<u32> = self.steps.iter().flatten().copied().collect();
+        saver.add(NEURONS, neurons);
+        self.releases
+            .iter()
+            .for_each(|releases| releases.save(saver));
+    }
+
+    /// The history that was kept when `step` steps of the network had been simulated.
+    pub(crate) fn restored(
+        &self,
+        network: &Network,
+        step: u64,
+        restorer: &mut Restorer<'_>,
+    ) -> Result<Self, RestoreError> {
+        let kept = step.min(self.length);
+        let counts = restorer.array_of::<u64>(COUNTS, kept as usize)?;
+        let neurons = restorer.array::<u32>(NEURONS)?;
+        let mut rest = neurons;
+        let mut steps = VecDeque::with_capacity(counts.len());
+        for &count in counts {
+            let count = usize::try_from(count).ok();
+            let Some((spikes, later)) = count.and_then(|count| rest.split_at_checked(count)) else {
+                let problem = format!(
+                    "it counts more spikes than the {} of {NEURONS}",
+                    neurons.len()
+                );
+                return Err(RestoreError::content(COUNTS, problem));
+            };
+            let is_known = spikes
+                .last()
+                .is_none_or(|&last| (last as usize) < network.size());
+            if !is_known || !spikes.is_sorted_by(|a, b| a < b) {
+                let problem = "the neurons of a step are not ascending numbers of neurons";
+                return Err(RestoreError::content(NEURONS, problem));
+            }
+            steps.push_back(spikes.to_vec());
+            rest = later;
+        }
+        if !rest.is_empty() {
+            let problem = format!("it has {} spikes that {COUNTS} does not count", rest.len());
+            return Err(RestoreError::content(NEURONS, problem));
+        }
+        let releases = self.releases.iter();
+        let releases = releases.map(|releases| releases.restored(step, &steps, restorer));
+        Ok(Self {
+            first: step - kept,
+            length: self.length,
+            releases: releases.collect::<Result<_, _>>()?,
+            steps,
+        })
     }
 
     /// Begins the spikes of the next step, in the memory of one that is no longer needed.

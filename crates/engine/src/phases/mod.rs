@@ -60,6 +60,8 @@ pub(crate) struct Common {
     /// Normals that have no address: recorded, or drawn in serial order.
     pub(crate) normals: NormalsWindow,
     pub(crate) level: Level,
+    /// Whether membrane potentials that have left all bounds are looked for at the end of this interval.
+    pub(crate) is_watched: bool,
     /// Whether the phases of this interval are timed.
     pub(crate) timed: bool,
 }

@@ -4,6 +4,7 @@
 //! the spike is published, and what is released goes along with the spike in a history of its own.
 
 use crate::network::{Network, NeuronNumbers, ShortTerm};
+use crate::snapshot::{RestoreError, Restorer, Saver};
 use std::collections::VecDeque;
 
 /// The sources of a projection with short-term plasticity.
@@ -11,6 +12,8 @@ use std::collections::VecDeque;
 pub(crate) struct Releases {
     /// Number of the projection.
     pub(crate) projection: usize,
+    /// Its name.
+    name: String,
     parameters: ShortTerm,
     /// Length of a step, in ms.
     dt: f64,
@@ -35,6 +38,7 @@ impl Releases {
             let sources = network.slice_numbers(&projection.source);
             Some(Self {
                 projection: number,
+                name: projection.name.clone(),
                 parameters: projection.plasticity?,
                 dt: network.time_step().ms(),
                 states: vec![(0.0, 1.0, 0); sources.len()],
@@ -68,6 +72,67 @@ impl Releases {
         }
         self.spiking = spiking;
         self.steps.push_back(released);
+    }
+
+    /// Keeps the states of the sources, and what the spikes of the last steps release.
+    pub(crate) fn save(&self, saver: &mut Saver) {
+        let states = || self.states.iter();
+        let [u, x, last, released] = self.arrays();
+        saver.add(&u, states().map(|state| state.0).collect());
+        saver.add(&x, states().map(|state| state.1).collect());
+        saver.add(&last, states().map(|state| state.2).collect());
+        saver.add(
+            &released,
+            self.steps.iter().flatten().copied().collect::<Vec<f64>>(),
+        );
+    }
+
+    /// Those that were kept when `step` steps had been simulated; `history` holds the spikes of the last of them.
+    pub(crate) fn restored(
+        &self,
+        step: u64,
+        history: &VecDeque<Vec<u32>>,
+        restorer: &mut Restorer<'_>,
+    ) -> Result<Self, RestoreError> {
+        let [u, x, last, released] = self.arrays();
+        let sources = self.sources.len();
+        let of_sources = restorer.array_of::<f64>(&u, sources)?.iter();
+        let of_sources = of_sources.zip(restorer.array_of::<f64>(&x, sources)?);
+        let lasts = restorer.array_of::<u64>(&last, sources)?;
+        if lasts.iter().any(|&last| last > step) {
+            return Err(RestoreError::content(
+                &last,
+                format!("a spike comes after step {step}"),
+            ));
+        }
+        let states = of_sources.zip(lasts).map(|((&u, &x), &last)| (u, x, last));
+        let mut spiking = Vec::new();
+        let counts: Vec<usize> = history
+            .iter()
+            .map(|spikes| {
+                spiking.clear();
+                self.sources.append_indices(spikes, &mut spiking);
+                spiking.len()
+            })
+            .collect();
+        let mut rest = restorer.array_of::<f64>(&released, counts.iter().sum())?;
+        let steps = counts.into_iter().map(|count| {
+            let (of_step, later) = rest.split_at(count);
+            rest = later;
+            of_step.to_vec()
+        });
+        Ok(Self {
+            states: states.collect(),
+            steps: steps.collect(),
+            first: step - history.len() as u64,
+            spiking: Vec::new(),
+            ..self.clone()
+        })
+    }
+
+    fn arrays(&self) -> [String; 4] {
+        ["utilization", "resources", "last_spike", "released"]
+            .map(|part| format!("releases.{}.{part}", self.name))
     }
 
     /// What the spikes of one of the last steps release, in ascending order of the sources.

@@ -56,14 +56,19 @@ pub(crate) struct LegacyFeed {
     columns: usize,
     rows: usize,
     drawing: Drawing,
+    /// The generator before the first normal of the window in use.
+    before: Box<LegacyGenerator>,
 }
+
+/// The normals of a window, and the generator before it drew them.
+type Drawn = (Box<LegacyGenerator>, Array2<f64>);
 
 #[derive(Debug)]
 enum Drawing {
     /// By whoever asks for the next window.
     Inline(Box<LegacyGenerator>),
     /// By a thread of its own, which ends when the receiver is dropped.
-    Ahead(Receiver<Array2<f64>>),
+    Ahead(Receiver<Drawn>),
 }
 
 impl LegacyFeed {
@@ -75,6 +80,7 @@ impl LegacyFeed {
     /// A feed of `columns` normals a step; `ahead` lets a thread of its own draw them.
     pub(crate) fn new(generator: LegacyGenerator, columns: usize, ahead: bool) -> Self {
         let rows = (WINDOW / columns.max(1)).max(1);
+        let before = Box::new(generator.clone());
         let drawing = if ahead {
             let (sender, receiver) = bounded(AHEAD);
             let spawned = std::thread::Builder::new()
@@ -94,34 +100,45 @@ impl LegacyFeed {
             columns,
             rows,
             drawing,
+            before,
         }
     }
 
     /// The window that begins at `first_step`, the step after the window before.
     pub(crate) fn next(&mut self, first_step: u64) -> NormalsWindow {
-        let rows = match &mut self.drawing {
+        let (before, rows) = match &mut self.drawing {
             Drawing::Inline(generator) => draw(generator, self.rows, self.columns),
             Drawing::Ahead(receiver) => receiver.recv().expect("the drawing thread lives as long"),
         };
+        self.before = before;
         NormalsWindow {
             first_step,
             rows: Arc::new(rows),
         }
     }
+
+    /// The generator before it draws the first normal of a step that lies in the window in use, or follows it.
+    pub(crate) fn generator_at(&self, window: &NormalsWindow, step: u64) -> LegacyGenerator {
+        let mut generator = (*self.before).clone();
+        let passed = (step - window.first_step) as usize * self.columns;
+        generator.fill_randn(&mut vec![0.0; passed]);
+        generator
+    }
 }
 
-fn draw(generator: &mut LegacyGenerator, rows: usize, columns: usize) -> Array2<f64> {
+fn draw(generator: &mut LegacyGenerator, rows: usize, columns: usize) -> Drawn {
+    let before = Box::new(generator.clone());
     let mut normals = Array2::zeros((rows, columns));
     if let Some(normals) = normals.as_slice_mut() {
         generator.fill_randn(normals);
     }
-    normals
+    (before, normals)
 }
 
 fn draw_ahead(
     mut generator: LegacyGenerator,
     (rows, columns): (usize, usize),
-    sender: &Sender<Array2<f64>>,
+    sender: &Sender<Drawn>,
 ) {
     while sender.send(draw(&mut generator, rows, columns)).is_ok() {}
 }

@@ -47,6 +47,19 @@ impl LegacyGenerator {
         (&self.key, self.position, self.spare)
     }
 
+    /// The generator in a state that [`state`](Self::state) has given; `None` for what cannot be a state.
+    pub(crate) fn from_state(key: &[u32], position: usize, spare: Option<f64>) -> Option<Self> {
+        let key: [u32; N] = key.try_into().ok()?;
+        // From a state of zeros nothing else would ever come.
+        let is_state = position <= N && key.iter().any(|&word| word != 0);
+        is_state.then(|| Self {
+            key,
+            words: key.map(tempered),
+            position,
+            spare,
+        })
+    }
+
     /// Makes the next 624 words of the state, in three runs so that no index wraps around.
     #[cold]
     fn twist(&mut self) {
@@ -229,6 +242,25 @@ mod tests {
         assert_eq!(all[..3], NORMAL);
         assert_eq!(all.last(), Some(&NORMAL_10_001));
         assert_eq!(portions.state(), random.state());
+    }
+
+    #[test]
+    fn a_generator_goes_on_from_its_state() {
+        for drawn in [0, 1, 2, 623, 5_000] {
+            let mut random = LegacyGenerator::new(7);
+            for _ in 0..drawn {
+                random.randn();
+            }
+            let (key, position, spare) = random.state();
+            let restored = LegacyGenerator::from_state(key, position, spare);
+            let mut restored = restored.expect("it is a state");
+            for _ in 0..2_000 {
+                assert_eq!(restored.randn(), random.randn(), "{drawn}");
+            }
+        }
+        assert!(LegacyGenerator::from_state(&[0; N], 0, None).is_none());
+        assert!(LegacyGenerator::from_state(&[1; N], N + 1, None).is_none());
+        assert!(LegacyGenerator::from_state(&[1; 3], 0, None).is_none());
     }
 
     /// The fast way of filling must leave the generator where the simple one does.

@@ -4,6 +4,7 @@ use super::rates::{RateCounter, RateRecord};
 use super::spikes::{ranges, within};
 use super::{ALWAYS, Recording, SpikeRecord, SpikeRecording};
 use crate::network::Network;
+use crate::snapshot::{RestoreError, Restorer, Saver};
 use std::ops::Range;
 
 /// The records of spikes and rates of a simulation.
@@ -64,6 +65,37 @@ impl SpikeLog {
     pub(crate) fn rates(&self, network: &Network, end: u64) -> Vec<RateRecord> {
         let rates = self.rates.iter();
         rates.map(|rate| rate.record(network, end)).collect()
+    }
+
+    /// Takes the recorded spikes, so that they take no more memory here.
+    pub(crate) fn take_record(&mut self) -> SpikeRecord {
+        std::mem::take(&mut self.record)
+    }
+
+    /// Forgets the rates in the bins that are complete when the steps before `end` have been simulated.
+    pub(crate) fn forget_rates(&mut self, end: u64) {
+        self.rates.iter_mut().for_each(|rate| rate.forget(end));
+    }
+
+    /// Keeps what is not complete when the steps before `end` have been simulated.
+    pub(crate) fn save(&self, end: u64, saver: &mut Saver) {
+        self.rates.iter().for_each(|rate| rate.save(end, saver));
+    }
+
+    /// Checks that a snapshot has what is not complete.
+    pub(crate) fn check(&self, restorer: &mut Restorer<'_>) -> Result<(), RestoreError> {
+        self.rates.iter().try_for_each(|rate| rate.check(restorer))
+    }
+
+    /// Goes on from what was kept; nothing is recorded yet.
+    pub(crate) fn restore(
+        &mut self,
+        end: u64,
+        restorer: &mut Restorer<'_>,
+    ) -> Result<(), RestoreError> {
+        self.record = SpikeRecord::default();
+        let mut rates = self.rates.iter_mut();
+        rates.try_for_each(|rate| rate.restore(end, restorer))
     }
 
     /// Begins or ends to keep all spikes for [`take_recent`](Self::take_recent).

@@ -69,10 +69,12 @@ impl StateRecording {
         }
     }
 
-    /// Steps before `end` at which samples are taken.
-    pub(crate) fn steps(&self, end: u64) -> Vec<u64> {
-        let Range { start, end: last } = self.window;
-        (start..last.min(end))
+    /// Those of some steps at which samples are taken.
+    pub(crate) fn steps(&self, among: Range<u64>) -> Vec<u64> {
+        let Range { start, end } = self.window;
+        let passed = among.start.saturating_sub(start).div_ceil(self.every);
+        let first = start.saturating_add(passed.saturating_mul(self.every));
+        (first..end.min(among.end))
             .step_by(self.every as usize)
             .collect()
     }

@@ -2,6 +2,7 @@
 
 use super::spikes::{ranges, within};
 use crate::network::{Network, Slice};
+use crate::snapshot::{RestoreError, Restorer, Saver};
 use std::ops::Range;
 
 /// Number of spikes of some neurons in bins of time.
@@ -37,7 +38,10 @@ pub struct RateRecord {
 pub(super) struct RateCounter {
     recording: RateRecording,
     ranges: Vec<Range<u32>>,
+    /// Spikes by bin, from the first that has not been taken.
     counts: Vec<u64>,
+    /// Bins that have been taken.
+    taken: usize,
 }
 
 impl RateCounter {
@@ -46,6 +50,7 @@ impl RateCounter {
             ranges: ranges(network, &recording.neurons),
             recording: recording.clone(),
             counts: Vec::new(),
+            taken: 0,
         }
     }
 
@@ -53,6 +58,7 @@ impl RateCounter {
     pub(super) fn count(&mut self, step: u64, spikes: &[u32]) {
         if self.recording.window.contains(&step) {
             let bin = ((step - self.recording.window.start) / self.recording.bin) as usize;
+            let bin = bin - self.taken;
             if self.counts.len() <= bin {
                 self.counts.resize(bin + 1, 0);
             }
@@ -64,23 +70,63 @@ impl RateCounter {
         }
     }
 
-    /// What has been counted when the steps before `end` have been simulated.
+    /// Number of bins that are complete when the steps before `end` have been simulated.
+    fn complete(&self, end: u64) -> usize {
+        let RateRecording { bin, window, .. } = &self.recording;
+        (end.min(window.end).saturating_sub(window.start) / bin) as usize
+    }
+
+    /// Forgets the bins that are complete when the steps before `end` have been simulated.
+    pub(super) fn forget(&mut self, end: u64) {
+        let complete = self.complete(end);
+        let counted = (complete - self.taken).min(self.counts.len());
+        self.counts.drain(..counted);
+        self.taken = complete;
+    }
+
+    /// Keeps the bin that is not complete.
+    pub(super) fn save(&self, end: u64, saver: &mut Saver) {
+        let open = self.complete(end) - self.taken;
+        let count = self.counts.get(open).copied().unwrap_or(0);
+        saver.add(&self.array(), vec![count]);
+    }
+
+    /// Checks that there is what was kept.
+    pub(super) fn check(&self, restorer: &mut Restorer<'_>) -> Result<(), RestoreError> {
+        restorer.array_of::<u64>(&self.array(), 1).map(drop)
+    }
+
+    /// Goes on from what was kept.
+    pub(super) fn restore(
+        &mut self,
+        end: u64,
+        restorer: &mut Restorer<'_>,
+    ) -> Result<(), RestoreError> {
+        self.counts = restorer.array_of::<u64>(&self.array(), 1)?.to_vec();
+        self.taken = self.complete(end);
+        Ok(())
+    }
+
+    fn array(&self) -> String {
+        format!("rates.{}", self.recording.name)
+    }
+
+    /// What has been counted and not been taken when the steps before `end` have been simulated.
     pub(super) fn record(&self, network: &Network, end: u64) -> RateRecord {
         let RateRecording {
             bin, window, name, ..
         } = &self.recording;
-        let passed = end.min(window.end).saturating_sub(window.start);
-        let complete = (passed / bin) as usize;
+        let complete = self.complete(end);
         // Bins after the last spike have not been counted yet.
         let counted = self.counts.iter().copied().chain(std::iter::repeat(0));
-        let counts: Vec<u64> = counted.take(complete).collect();
+        let counts: Vec<u64> = counted.take(complete - self.taken).collect();
         let neurons: usize = self.ranges.iter().map(ExactSizeIterator::len).sum();
         let seconds = network.time_step().stamp(*bin);
         let rate = |&count: &u64| count as f64 / (neurons as f64 * seconds);
         RateRecord {
             name: name.clone(),
             neurons,
-            steps: (0..complete as u64)
+            steps: (self.taken as u64..complete as u64)
                 .map(|k| window.start + k * bin)
                 .collect(),
             rates: counts.iter().map(rate).collect(),

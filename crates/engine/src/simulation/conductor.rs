@@ -9,6 +9,10 @@ use crate::recording::SpikeLog;
 /// Of short intervals, one in so many is timed: a prime, so that no period of the network is in step with it.
 const TIMED_INTERVALS: u64 = 61;
 
+/// Where a step whose number is a multiple of this lies in an interval, or the end of the run, membrane potentials are
+/// looked at.
+const WATCHED_STEPS: u64 = 64;
+
 /// Neuron-steps of a long interval, besides which the time of looking at the clock does not count.
 const LONG_INTERVAL: u64 = 1 << 16;
 
@@ -22,9 +26,13 @@ pub(super) struct Conductor {
     timed_every: u64,
     /// Lent by the engine while it runs.
     pub(super) log: SpikeLog,
-    feed: Option<LegacyFeed>,
+    pub(super) feed: Option<LegacyFeed>,
     /// Spikes so far.
     pub(super) spikes: u64,
+    /// Synaptic events before the simulation was restored.
+    pub(super) events_before: u64,
+    /// A neuron whose membrane potential has left all bounds, and that potential in mV: the run ends.
+    pub(super) runaway: Option<(u32, f64)>,
     intervals: u64,
     timed_intervals: u64,
     pub(super) timing: Timing,
@@ -43,6 +51,8 @@ impl Conductor {
             log: SpikeLog::default(),
             feed,
             spikes: 0,
+            events_before: 0,
+            runaway: None,
             intervals: 0,
             timed_intervals: 0,
             timing: Timing::default(),
@@ -59,11 +69,18 @@ impl Conductor {
         }
     }
 
+    /// Takes note of a neuron that has run away; of several, the first counts, whoever finds it.
+    pub(super) fn note_runaway(&mut self, neuron: u32, potential: f64) {
+        if self.runaway.is_none_or(|(first, _)| neuron < first) {
+            self.runaway = Some((neuron, potential));
+        }
+    }
+
     /// Sets the next interval: as long as the delays, the end of the run and the normals allow,
     /// empty at the end. Where an interval is cut changes no bit of the result.
     pub(super) fn begin_interval(&mut self, common: &mut Common, first: u64, stop: bool) {
         let mut steps = self.longest.min(self.until - first);
-        if stop {
+        if stop || self.runaway.is_some() {
             steps = 0;
         }
         if steps > 0 {
@@ -78,5 +95,7 @@ impl Conductor {
             self.timed_intervals += u64::from(common.timed);
         }
         common.interval = Interval { first, steps };
+        let end = first + steps;
+        common.is_watched = end == self.until || end / WATCHED_STEPS > first / WATCHED_STEPS;
     }
 }

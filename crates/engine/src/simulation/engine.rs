@@ -18,7 +18,8 @@ use crate::level::Level;
 use crate::network::{Network, NeuronNumbers, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, interval_steps, publish, settle};
 use crate::random::{LegacyFeed, NormalsWindow};
-use crate::recording::{Recording, SpikeLog, StateRecord, StateRecording};
+use crate::recording::{RateRecord, Recording, SpikeLog, SpikeRecord, StateRecord, StateRecording};
+use crate::snapshot::{RestoreError, Snapshot};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
 use adexnet_model::neuron::Variable;
 use ndarray::Array2;
@@ -37,6 +38,11 @@ pub(super) trait Core: Send {
     /// Sets the current of some neurons from the next step on, in pA.
     fn set_current(&mut self, neurons: &NeuronNumbers, current: f64);
     fn states(&self) -> Vec<StateRecord>;
+    fn take_spikes(&mut self) -> SpikeRecord;
+    fn take_states(&mut self) -> Vec<StateRecord>;
+    fn take_rates(&mut self) -> Vec<RateRecord>;
+    fn snapshot(&self) -> Snapshot;
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), RestoreError>;
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError>;
     fn set_values(
         &mut self,
@@ -71,6 +77,10 @@ pub(super) struct Engine<F> {
     pub(super) network: Network,
     pub(super) level: Level,
     pub(super) step: u64,
+    /// First step whose samples have not been taken.
+    pub(super) recorded_from: u64,
+    /// Whether serial noise is drawn by a thread of its own.
+    pub(super) draws_ahead: bool,
     /// Message of a panic, after which nothing may go on.
     pub(super) failed: Option<String>,
 }
@@ -146,6 +156,7 @@ impl<F: CellFloat> Engine<F> {
                 history: History::of_network(network, kept),
                 normals,
                 level,
+                is_watched: false,
                 timed: false,
             }),
             conductor: Mutex::new(Conductor::new(network, feed)),
@@ -156,6 +167,8 @@ impl<F: CellFloat> Engine<F> {
             network: network.clone(),
             level,
             step: 0,
+            recorded_from: 0,
+            draws_ahead: options.may_draw_ahead(),
             failed: None,
         })
     }
@@ -174,7 +187,13 @@ impl<F: CellFloat> Engine<F> {
                 (0..self.shares.len()).map(|k| &self.shares[(thread + k) % self.shares.len()]);
             for share in shares {
                 while let Some(block) = share.take() {
-                    timing += advance(&mut lock(&self.blocks[block]), &common, &mut workspace);
+                    let mut block = lock(&self.blocks[block]);
+                    timing += advance(&mut block, &common, &mut workspace);
+                    if common.is_watched
+                        && let Some((neuron, potential)) = block.runaway()
+                    {
+                        lock(&self.conductor).note_runaway(neuron, potential);
+                    }
                 }
             }
             if common.timed {
@@ -182,6 +201,25 @@ impl<F: CellFloat> Engine<F> {
             }
             drop(common);
             barrier.wait_then(|| self.exchange())?;
+        }
+    }
+
+    /// The error of a neuron that has run away.
+    fn diverged(&self, neuron: u32, potential: f64) -> RunError {
+        let populations = &self.network.description().populations;
+        let own = (0..populations.len()).find_map(|number| {
+            let range = self.network.population_range(number);
+            range
+                .contains(&neuron)
+                .then(|| (number, neuron - range.start))
+        });
+        let (population, neuron) = own.unwrap_or_default();
+        RunError::Diverged {
+            population: populations[population].name.clone(),
+            neuron,
+            step: self.step,
+            time: self.network.time_step().stamp(self.step),
+            potential,
         }
     }
 
@@ -260,6 +298,7 @@ impl<F: CellFloat> Core for Engine<F> {
                 .get_mut()
                 .unwrap_or_else(PoisonError::into_inner);
             conductor.until = until;
+            conductor.runaway = None;
             conductor.log = std::mem::take(&mut self.log);
             conductor.begin_interval(common, self.step, self.control.is_stopped());
         }
@@ -278,6 +317,7 @@ impl<F: CellFloat> Core for Engine<F> {
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
         self.log = std::mem::take(&mut conductor.log);
+        let runaway = conductor.runaway;
         let common = self
             .common
             .get_mut()
@@ -293,6 +333,9 @@ impl<F: CellFloat> Core for Engine<F> {
         for block in &mut self.blocks {
             let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
             settle(block, self.step..self.step + 1, common, workspace);
+        }
+        if let Some((neuron, potential)) = runaway {
+            return Err(self.diverged(neuron, potential));
         }
         Ok(if self.step == until {
             Outcome::Completed
@@ -327,7 +370,35 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn states(&self) -> Vec<StateRecord> {
-        self.read_states()
+        self.read_states(false)
+    }
+
+    fn take_spikes(&mut self) -> SpikeRecord {
+        self.log.take_record()
+    }
+
+    fn take_states(&mut self) -> Vec<StateRecord> {
+        let records = self.read_states(true);
+        for block in &mut self.blocks {
+            let block = block.get_mut().unwrap_or_else(PoisonError::into_inner);
+            block.clear_samples();
+        }
+        self.recorded_from = self.step;
+        records
+    }
+
+    fn take_rates(&mut self) -> Vec<RateRecord> {
+        let records = self.log.rates(&self.network, self.step);
+        self.log.forget_rates(self.step);
+        records
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        self.save()
+    }
+
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), RestoreError> {
+        self.go_to(snapshot)
     }
 
     fn values(&self, population: usize, variable: Variable) -> Result<Vec<f64>, ReadError> {
@@ -364,7 +435,7 @@ impl<F: CellFloat> Core for Engine<F> {
     }
 
     fn synaptic_events(&self) -> u64 {
-        self.count_events()
+        lock(&self.conductor).events_before + self.count_events()
     }
 
     fn threads(&self) -> usize {

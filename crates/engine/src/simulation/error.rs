@@ -31,7 +31,7 @@ pub enum SimulationError {
 }
 
 /// A run that could not be carried on.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RunError {
     /// There are not enough recorded normals.
     #[error("the recorded normals end after {available} steps; the run needs {needed}")]
@@ -40,6 +40,25 @@ pub enum RunError {
         available: u64,
         /// Steps to be simulated, from step 0 on.
         needed: u64,
+    },
+    /// A membrane potential has left all bounds (1e6 mV). Where a run is cut into portions, that may be noticed some
+    /// steps earlier or later.
+    #[error(
+        "the simulation has diverged: the membrane potential of neuron {neuron} of population {population:?} is \
+         {potential:.3e} mV after {step} steps ({time} s); check the parameters (gL + a below 0 has no stable state) or \
+         take a smaller dt"
+    )]
+    Diverged {
+        /// Name of the population.
+        population: String,
+        /// The neuron, counted within it.
+        neuron: u32,
+        /// Steps simulated.
+        step: u64,
+        /// Time simulated, in s.
+        time: f64,
+        /// Its membrane potential in mV.
+        potential: f64,
     },
     /// A thread panicked: a bug. The simulation cannot go on.
     #[error("the simulation failed at step {step}: {message}; this is a bug, please report it")]

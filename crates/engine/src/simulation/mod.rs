@@ -7,6 +7,7 @@ mod error;
 mod options;
 mod pause;
 mod readout;
+mod snapshots;
 mod synapses;
 
 pub use error::{ReadError, RunError, SimulationError};
@@ -20,6 +21,7 @@ use crate::memory::MemoryEstimate;
 use crate::network::{Generator, Network};
 use crate::random::LegacyGenerator;
 use crate::recording::{RateRecord, Recording, SpikeRecord, StateRecord};
+use crate::snapshot::{RestoreError, Snapshot};
 use crate::threads::Control;
 use adexnet_model::neuron::Variable;
 pub(crate) use arrangement::Arrangement;
@@ -164,7 +166,65 @@ impl Simulation {
         self.core.control()
     }
 
-    /// The spikes recorded so far.
+    /// All that the future depends on, besides the network, and of what is recorded, the bins of rates that are not
+    /// complete: with [`restore`](Self::restore), a simulation of the same network goes on as this one would.
+    ///
+    /// ```
+    /// # use adexnet_engine::{Network, NetworkDescription, Population, Recording, Simulation, SimulationOptions};
+    /// # use adexnet_model::adex::AdexParameters;
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let network = Network::new(NetworkDescription {
+    /// #     dt: 0.1,
+    /// #     populations: vec![Population::new("cells", 100, AdexParameters::default())],
+    /// #     ..NetworkDescription::default()
+    /// # })?;
+    /// let new = |threads| {
+    ///     let options = SimulationOptions { threads, ..SimulationOptions::default() };
+    ///     Simulation::new(&network, Recording::all_spikes(), options)
+    /// };
+    /// let mut first = new(1)?;
+    /// first.run_for(500)?;
+    /// let snapshot = first.snapshot();
+    /// first.take_spikes();
+    /// let mut second = new(2)?;
+    /// second.restore(&snapshot)?;
+    /// first.run_for(500)?;
+    /// second.run_for(500)?;
+    /// assert_eq!(first.spikes(), second.spikes());
+    /// assert_eq!(first.snapshot(), second.snapshot());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        self.core.snapshot()
+    }
+
+    /// Goes to where a simulation of the same network was when it was saved, whatever its threads, blocks, and storage of
+    /// synapses. What has been recorded before is forgotten, and recording goes on from there.
+    ///
+    /// # Errors
+    /// If the snapshot is of another network or precision, or contradicts itself. The simulation is then as it was.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), RestoreError> {
+        self.core.restore(snapshot)
+    }
+
+    /// Takes the spikes that were recorded since this was called last, so that memory does not grow with the run.
+    pub fn take_spikes(&mut self) -> SpikeRecord {
+        self.core.take_spikes()
+    }
+
+    /// Takes the states that were recorded since this was called last, in the order of [`Recording::states`]. Their
+    /// arrays are \[neuron, sample\] as always, but lie in memory sample by sample.
+    pub fn take_states(&mut self) -> Vec<StateRecord> {
+        self.core.take_states()
+    }
+
+    /// Takes the rates of the bins that were completed since this was called last, in the order of [`Recording::rates`].
+    pub fn take_rates(&mut self) -> Vec<RateRecord> {
+        self.core.take_rates()
+    }
+
+    /// The spikes recorded so far, but for those that were taken.
     pub fn spikes(&self) -> &SpikeRecord {
         self.core.log().record()
     }

@@ -7,17 +7,20 @@ use crate::cells::{CellFloat, Observed};
 use crate::network::{Model, NeuronNumbers, Receptor};
 use crate::recording::{StateRecord, StateRecording};
 use adexnet_model::neuron::Variable;
-use ndarray::Array2;
+use ndarray::{Array2, ShapeBuilder};
 use sprs::{CsMatI, TriMatI};
 use std::sync::PoisonError;
 
 impl<F: CellFloat> Engine<F> {
-    /// The recorded samples, put together.
-    pub(super) fn read_states(&self) -> Vec<StateRecord> {
+    /// The recorded samples that have not been taken, put together; in memory either neuron by neuron or sample by sample.
+    pub(super) fn read_states(&self, by_sample: bool) -> Vec<StateRecord> {
         let record = |(number, recording): (usize, &StateRecording)| {
             let neurons = self.network.slice_numbers(&recording.neurons);
-            let steps = recording.steps(self.step);
-            let array = || Array2::zeros((neurons.len(), steps.len()));
+            let steps = recording.steps(self.recorded_from..self.step);
+            let array = || {
+                let shape = (neurons.len(), steps.len());
+                Array2::zeros(shape.set_f(by_sample))
+            };
             let mut record = StateRecord {
                 name: recording.name.clone(),
                 variables: recording.variables.iter().map(|&v| (v, array())).collect(),
