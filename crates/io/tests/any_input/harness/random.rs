@@ -1,7 +1,7 @@
 //! Random choices that have an address: a case is made of its parser, a seed and its number, and of
 //! nothing else.
 
-/// A sequence of random numbers (SplitMix64; Steele, Lea and Flood 2014).
+/// A sequence of random numbers (`SplitMix64`; Steele, Lea and Flood 2014).
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 
@@ -22,7 +22,7 @@ impl Random {
 
     /// A number below `count`, 0 if there is none.
     pub(crate) fn below(&mut self, count: usize) -> usize {
-        (u128::from(self.next()) * count as u128 >> 64) as usize
+        ((u128::from(self.next()) * count as u128) >> 64) as usize
     }
 
     /// True once in `n` times.

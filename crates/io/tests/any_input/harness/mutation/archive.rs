@@ -77,7 +77,8 @@ pub(super) fn change(input: &[u8], others: &[Vec<u8>], random: &mut Random) -> O
         }
         6 => drop((!entries.is_empty()).then(|| entries.remove(place))),
         _ => {
-            let more = unpack(random.choose(others))?;
+            let other: &Vec<u8> = random.choose(others);
+            let more = unpack(other)?;
             let entry = more.get(random.below(more.len()))?;
             entries.insert(place, entry.clone());
         }

@@ -96,6 +96,9 @@ const WORDS: &[&str] = &[
     "12:00:00",
 ];
 
+/// Characters that mean something to some parser.
+const CHARACTERS: &[u8] = b"0123456789.,:=[](){}\"'+-*/%^ \n";
+
 /// Most times that a word is repeated: as deep as anything could be nested.
 const REPETITIONS: usize = 3_000;
 
@@ -146,7 +149,7 @@ pub(super) fn change(text: &[u8], others: &[Vec<u8>], random: &mut Random) -> Ve
             bytes[at] = match random.below(3) {
                 0 => bytes[at] ^ 1 << random.below(8),
                 1 => random.next() as u8 & 0x7f,
-                _ => b"0123456789.,:=[](){}\"'+-*/%^ \n"[random.below(31)],
+                _ => *random.choose(CHARACTERS),
             };
             return bytes;
         }

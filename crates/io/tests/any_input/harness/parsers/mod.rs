@@ -8,7 +8,7 @@ mod networks;
 mod words;
 
 use super::{Outcome, Random, Scratch, mutation, seeds};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Memory that any input may take, in bytes: buffers, and what messages are made of.
 const FREE_BYTES: usize = 16 << 20;
@@ -131,7 +131,7 @@ impl Parser {
         })
     }
 
-    fn read_file(self, path: &PathBuf, length: usize) -> Outcome {
+    fn read_file(self, path: &Path, length: usize) -> Outcome {
         match self {
             Self::Npy => files::npy(path, length),
             Self::Npz => files::npz(path),
@@ -150,7 +150,8 @@ impl Parser {
 
     /// A damaged version of one of the seeds.
     pub(crate) fn damaged(self, seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
-        self.damage(random.choose(seeds), seeds, random)
+        let seed: &Vec<u8> = random.choose(seeds);
+        self.damage(seed, seeds, random)
     }
 
     /// A damaged version of an input, perhaps with parts of the seeds.
