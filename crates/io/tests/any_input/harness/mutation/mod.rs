@@ -27,7 +27,8 @@ pub(super) fn mutate(
     random: &mut Random,
 ) -> Vec<u8> {
     let mut input = input.to_vec();
-    for _ in 0..=random.below(4) {
+    let more = random.next().trailing_zeros().min(3);
+    for _ in 0..=more {
         input = change(parser, input, others, random);
     }
     input.truncate(MAX_INPUT);
