@@ -2,6 +2,7 @@
 
 use super::{Configuration, EVERYTHING, Overrides, Plan, Source, plan};
 use adexnet_engine::NetworkDescription;
+use adexnet_model::presets::presets;
 use std::path::Path;
 
 fn read_back(plan: &Plan) -> Plan {
@@ -80,6 +81,17 @@ fn presets_come_back() {
 #[test]
 fn a_network_with_every_feature_comes_back() {
     check_round_trip(&plan(EVERYTHING).unwrap());
+}
+
+/// The preset that is no longer named has values for these parameters as well.
+#[test]
+fn parameters_that_differ_from_neuron_to_neuron_come_back() {
+    let drawn = "{ distribution = \"normal\", mean = \"65 pA\", sd = \"20 pA\" }";
+    for preset in presets().filter(|preset| preset.model == "adex") {
+        let neuron = format!("neuron = {{ preset = {:?}, b = {drawn} }}", preset.name);
+        let text = EVERYTHING.replacen("neuron = \"cortical-rs\"", &neuron, 1);
+        check_round_trip(&plan(&text).unwrap());
+    }
 }
 
 #[test]
