@@ -106,11 +106,11 @@ fn panic_in_exchange(parties: usize) {
     let results = run(&shared, |shared, _| {
         // Resumed and not raised, so that nothing is printed in each of thousands of orders.
         let meet = || shared.barrier.wait_then(|| resume_unwind(Box::new(())));
-        let met = catch_unwind(AssertUnwindSafe(meet));
-        if met.is_err() {
+        let result = catch_unwind(AssertUnwindSafe(meet));
+        if result.is_err() {
             shared.barrier.abort();
         }
-        met.ok()
+        result.ok()
     });
     let panics = results.iter().filter(|result| result.is_none()).count();
     assert_eq!(panics, 1);
@@ -140,12 +140,12 @@ fn main() {
     check("2 threads, abort at once", None, || abort(2, 0));
     check("2 threads, abort after a round", None, || abort(2, 1));
     check("2 threads, panic in the exchange", None, || {
-        panic_in_exchange(2)
+        panic_in_exchange(2);
     });
-    check("3 threads, 2 rounds", Some(2), || meetings(3, 2));
+    check("3 threads, 2 rounds", Some(3), || meetings(3, 2));
     check("3 threads, abort at once", Some(3), || abort(3, 0));
-    check("3 threads, abort after a round", Some(2), || abort(3, 1));
+    check("3 threads, abort after a round", Some(3), || abort(3, 1));
     check("3 threads, panic in the exchange", Some(3), || {
-        panic_in_exchange(3)
+        panic_in_exchange(3);
     });
 }
