@@ -21,10 +21,6 @@ if [ ${#targets[@]} -eq 0 ]; then
     mapfile -t targets < <(sed -n 's/^path = "targets\/\(.*\)\.rs"$/\1/p' fuzz/Cargo.toml)
 fi
 
-# Inputs are written to files: memory is faster than a disk, and does not wear out.
-if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ]; then
-    export TMPDIR=/dev/shm
-fi
 # With the versions of the workspace.
 cp Cargo.lock fuzz/Cargo.lock
 cargo run --quiet --release --manifest-path fuzz/Cargo.toml --bin write_seeds -- fuzz/corpus
