@@ -23,14 +23,14 @@ fi
 
 # With the versions of the workspace.
 cp Cargo.lock fuzz/Cargo.lock
-cargo run --quiet --release --manifest-path fuzz/Cargo.toml --bin write_seeds -- fuzz/corpus
 cargo fuzz build --sanitizer none
 
 total=0
 for target in "${targets[@]}"; do
     log=$(mktemp)
-    cargo fuzz run --sanitizer none "$target" -- -runs="$executions" -max_len=65536 -timeout=30 \
-        -rss_limit_mb=4096 -print_final_stats=1 >"$log" 2>&1 || { cat "$log" >&2; rm "$log"; exit 1; }
+    # Seeds are longer than what libFuzzer tries at first.
+    cargo fuzz run --sanitizer none "$target" -- -runs="$executions" -max_len=65536 -len_control=0 \
+        -timeout=30 -rss_limit_mb=4096 -print_final_stats=1 >"$log" 2>&1 || { cat "$log" >&2; rm "$log"; exit 1; }
     units=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     rm "$log"
     echo "$target: $units executions"

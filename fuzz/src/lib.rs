@@ -10,7 +10,6 @@ mod harness;
 
 use harness::memory::Counting;
 use harness::{Random, Scratch};
-use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -45,6 +44,9 @@ targets! {
 /// A program has one target, and these are its seeds.
 static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
 
+/// Of so many damaged inputs one begins with a seed again: there is no corpus at first.
+const ANEW: usize = 8;
+
 thread_local! {
     static SCRATCH: Scratch = Scratch::new();
 }
@@ -57,31 +59,19 @@ impl Target {
         });
     }
 
-    /// Damages the input in `data`, of `size` bytes, and returns its new size.
+    /// Damages the input in `data`, of `size` bytes, or now and then a seed, and returns the new size.
     pub fn damage(self, data: &mut [u8], size: usize, seed: u32) -> usize {
         let seeds = SEEDS.get_or_init(|| self.0.seeds());
         let mut random = Random::of_case(0, u64::from(seed));
-        let damaged = self.0.damage(&data[..size], seeds, &mut random);
+        let damaged = if size < 2 || random.one_in(ANEW) {
+            self.0.damaged(seeds, &mut random)
+        } else {
+            self.0.damage(&data[..size], seeds, &mut random)
+        };
         let length = damaged.len().min(data.len());
         data[..length].copy_from_slice(&damaged[..length]);
         length
     }
-}
-
-/// Writes the seeds of all targets into folders of their names.
-///
-/// # Errors
-///
-/// Those of the operating system.
-pub fn write_seeds(folder: &Path) -> std::io::Result<()> {
-    for parser in harness::Parser::ALL {
-        let folder = folder.join(parser.name());
-        fs::create_dir_all(&folder)?;
-        for (number, seed) in parser.seeds().iter().enumerate() {
-            fs::write(folder.join(format!("seed-{number}")), seed)?;
-        }
-    }
-    Ok(())
 }
 
 /// The program that libFuzzer runs for a parser. Half of the changes are those of libFuzzer.
