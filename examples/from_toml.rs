@@ -7,11 +7,11 @@
 use adexnet::engine::Simulation;
 use adexnet::io::config::{Configuration, Overrides, Source};
 use adexnet::io::files::RunDirectory;
-use adexnet::io::output::{self, OutputOptions, Summary};
+use adexnet::io::output::OutputOptions;
+use adexnet::io::run::{Run, RunOptions};
 use std::env;
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1).map(PathBuf::from);
@@ -33,18 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => RunDirectory::create(&path)?,
         None => RunDirectory::next_free(Path::new("target/from_toml"), &plan.title)?,
     };
-    output::write_description(&plan, &directory)?;
 
-    let (simulation, build) =
-        timed(|| Simulation::new(&plan.network, plan.recording.clone(), plan.options()));
-    let mut simulation = simulation?;
-    let (outcome, simulate) = timed(|| simulation.run_for(plan.steps));
-
-    let options = OutputOptions::default();
-    let (files, write) = timed(|| output::write_results(&plan, &simulation, &directory, options));
-    let wall = [build, simulate, write];
-    let summary = Summary::new(&plan, &simulation, outcome?, wall, files?);
-    output::write_summary(&summary, &directory)?;
+    // Records go to disk while the simulation goes on, and every ten minutes a checkpoint.
+    let simulation = Simulation::new(&plan.network, plan.recording.clone(), plan.options())?;
+    let (output, options) = (OutputOptions::default(), RunOptions::default());
+    let mut run = Run::start(&plan, simulation, directory.clone(), output, options)?;
+    run.simulate()?;
+    let summary = run.finish()?;
 
     println!("{} neurons, {} synapses", summary.neurons, summary.synapses);
     for file in &summary.files {
@@ -54,11 +49,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// What some work gave, and how long it took.
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let result = work();
-    (result, start.elapsed())
 }

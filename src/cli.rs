@@ -1,10 +1,16 @@
 //! The options, as they are typed.
 
 use crate::commands::{BenchArguments, MeasureArguments};
+use crate::failure::Failure;
+use adexnet::engine::TimeStep;
 use adexnet::io::config::{ConfigError, Configuration, Overrides, Source, preset_names};
+use adexnet::io::run::RunOptions;
 use adexnet::io::synapses::SynapseFormat;
+use adexnet::model::units::{Quantity, Unit};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// Simulates networks of conductance-based adaptive exponential integrate-and-fire neurons.
 #[derive(Debug, Parser)]
@@ -18,6 +24,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Simulate a network and write its files and figures
     Run(RunArguments),
+    /// Go on with a run that was stopped, killed or is to be longer
+    Resume(ResumeArguments),
+    /// Make a complete run of what a stopped run has reached, without simulating
+    Finish(FinishArguments),
     /// Show equations, parameters, sizes and the memory a network will need
     Describe(DescribeArguments),
     /// Connect a network without simulating it: write its synapses, sum up degrees and weights
@@ -46,8 +56,8 @@ pub(crate) struct NetworkArguments {
     seed: Option<u64>,
 
     /// Number of threads; 0 takes as many as pay off
-    #[arg(long, value_name = "N", value_parser = whole_number, allow_negative_numbers = true)]
-    threads: Option<u64>,
+    #[arg(long, value_name = "N", value_parser = thread_count, allow_negative_numbers = true)]
+    threads: Option<usize>,
 
     /// Float type of the state: double or single
     #[arg(long, value_name = "PRECISION")]
@@ -72,9 +82,7 @@ impl NetworkArguments {
         let overrides = Overrides {
             set: self.set.clone(),
             seed: self.seed,
-            threads: self
-                .threads
-                .map(|number| usize::try_from(number).unwrap_or(usize::MAX)),
+            threads: self.threads,
             precision: self.precision.clone(),
             duration: self.duration.clone(),
         };
@@ -87,6 +95,11 @@ fn whole_number(typed: &str) -> Result<u64, String> {
     let number = typed.parse::<i64>().ok();
     let number = number.and_then(|number| u64::try_from(number).ok());
     number.ok_or_else(|| format!("accepted are whole numbers from 0 to {}", i64::MAX))
+}
+
+/// A number of threads.
+fn thread_count(typed: &str) -> Result<usize, String> {
+    whole_number(typed).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 fn presets() -> String {
@@ -127,6 +140,102 @@ pub(crate) struct RunArguments {
     /// Also write the files that are left out for large networks
     #[arg(long)]
     pub(crate) all_files: bool,
+
+    #[command(flatten)]
+    pub(crate) long: LongRunArguments,
+}
+
+/// How long runs are kept safe; no result depends on it.
+#[derive(Debug, Args)]
+pub(crate) struct LongRunArguments {
+    /// Wall time from one checkpoint to the next
+    #[arg(long, value_name = "WALL TIME", default_value = "10 min", value_parser = wall_time)]
+    checkpoint_every: Duration,
+
+    /// Also a checkpoint at every multiple of this simulated time, such as "10 s"
+    #[arg(long, value_name = "TIME")]
+    checkpoint_simulated: Option<String>,
+
+    /// End with a checkpoint before so much wall time is over, such as "7h 55m"
+    #[arg(long, value_name = "WALL TIME", value_parser = wall_time)]
+    max_wall: Option<Duration>,
+
+    /// At each checkpoint, read all that was written again and compare it with its checksums
+    #[arg(long)]
+    verify: bool,
+
+    /// Tell on standard error what is written into run.log
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+impl LongRunArguments {
+    /// The options of a run in steps of `dt`, whose work began at `begun`.
+    pub(crate) fn options(&self, begun: Instant, dt: TimeStep) -> Result<RunOptions, Failure> {
+        let every = self.checkpoint_simulated.as_deref();
+        Ok(RunOptions {
+            checkpoint_every: self.checkpoint_every,
+            checkpoint_steps: every.map(|every| whole_steps(every, dt)).transpose()?,
+            begun,
+            max_wall: self.max_wall,
+            verify: self.verify,
+        })
+    }
+}
+
+/// A wall time, as it is typed.
+fn wall_time(typed: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(typed).ok();
+    let time = time.filter(|time| !time.is_zero());
+    time.ok_or_else(|| {
+        "accepted are times from 1 ns, such as 90s, \"10 min\" or \"7h 55m\"".to_owned()
+    })
+}
+
+/// The number of steps in a simulated time.
+fn whole_steps(typed: &str, dt: TimeStep) -> Result<NonZeroU64, Failure> {
+    let time = Quantity::parse(typed).and_then(|quantity| quantity.value_in(&Unit::MS));
+    let steps = time.ok().map(|time| time / dt.ms());
+    let is_whole = |steps: &f64| (steps - steps.round()).abs() < 1e-6;
+    let steps = steps.filter(is_whole).map(|steps| steps.round() as u64);
+    steps
+        .and_then(NonZeroU64::new)
+        .ok_or_else(|| Failure::Option {
+            option: "--checkpoint-simulated",
+            value: typed.to_owned(),
+            accepted: format!("times of whole steps of {} ms, such as \"10 s\"", dt.ms()),
+        })
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The run ends with the files of one that was never stopped, byte for byte, but for summary.json and run.log.
+
+Examples:
+  adexnet resume runs/notebook-1234
+  adexnet resume runs/notebook-1234 --duration \"120 s\" --threads 4")]
+pub(crate) struct ResumeArguments {
+    /// Directory of the run
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+
+    /// Time to simulate in all, such as "120 s"
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) duration: Option<String>,
+
+    /// Number of threads; 0 takes as many as pay off [default: as described in network.toml]
+    #[arg(long, value_name = "N", value_parser = thread_count, allow_negative_numbers = true)]
+    pub(crate) threads: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) long: LongRunArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FinishArguments {
+    /// Directory of the run
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
 }
 
 #[derive(Debug, Args)]

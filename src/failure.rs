@@ -8,26 +8,31 @@
 //! | 0 | the run is complete |
 //! | 1 | something failed while running or writing |
 //! | 2 | bad input, refused before any work |
-//! | 130 | interrupted; the files of the shorter run are complete |
+//! | 3 | the wall time was over; there is a checkpoint |
+//! | 4 | files of a run cannot be written or read: disk full, quota, a directory that has vanished |
+//! | 130, 143 | stopped by SIGINT (Ctrl-C) or SIGTERM; there is a checkpoint |
 
 use crate::console::{grouped, note};
 use adexnet::engine::{ReadError, RunError, SimulationError};
 use adexnet::io::config::ConfigError;
 use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
-use adexnet::io::output::OutputError;
+use adexnet::io::run::{CHECKPOINT, RunFailure};
 use adexnet::io::statistics::ConnectivityError;
 use adexnet::io::synapses::SynapseWriteError;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
 use std::io::{self, IsTerminal, stderr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Exit code of a run that was interrupted.
-pub(crate) const INTERRUPTED: u8 = 130;
+/// Exit code of a run whose wall time was over.
+pub(crate) const OUT_OF_TIME: u8 = 3;
+
+/// Exit code of a run whose files cannot be written.
+const NO_FILES: u8 = 4;
 
 /// How to make a network fit into memory.
 const SMALLER: &str = "fewer neurons or connections, a shorter duration, fewer or rarer recordings \
@@ -45,11 +50,8 @@ pub(crate) enum Failure {
     Simulation(#[from] SimulationError),
     #[error(transparent)]
     Run(#[from] RunError),
-    #[error("the files of the run in \"{}\" are incomplete", directory.display())]
-    Output {
-        directory: PathBuf,
-        source: Box<OutputError>,
-    },
+    #[error(transparent)]
+    InRun(#[from] InRun),
     #[error("{option} {value}: accepted are {accepted}")]
     Option {
         option: &'static str,
@@ -92,18 +94,69 @@ pub(crate) enum Failure {
         path: PathBuf,
         source: Box<FigureError>,
     },
-    #[error("cannot watch for Ctrl-C")]
-    Signal(#[from] ctrlc::Error),
+    #[error("cannot watch for signals such as Ctrl-C")]
+    Signal(#[source] io::Error),
+}
+
+/// What went wrong with a run, and in which directory it is.
+#[derive(Debug)]
+pub(crate) struct InRun {
+    directory: PathBuf,
+    failure: Box<RunFailure>,
+}
+
+impl InRun {
+    /// What makes it of a failure in a directory.
+    pub(crate) fn at(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
+        let directory = directory.to_owned();
+        move |failure| Self {
+            directory: directory.clone(),
+            failure: Box::new(failure),
+        }
+    }
+
+    fn exit_code(&self) -> u8 {
+        match &*self.failure {
+            RunFailure::Directory(_) | RunFailure::Config(_) => 2,
+            failure if is_of_system(failure) => NO_FILES,
+            failure if failure.is_refusal() => 2,
+            _ => 1,
+        }
+    }
+
+    /// How to go on, where there is a checkpoint.
+    fn help(&self) -> Option<String> {
+        let may_go_on = self.exit_code() != 2 && self.directory.join(CHECKPOINT).exists();
+        let path = self.directory.display();
+        may_go_on.then(|| {
+            format!(
+                "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, \
+                 `adexnet finish {path}` makes a complete run of it"
+            )
+        })
+    }
+}
+
+impl fmt::Display for InRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl Error for InRun {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.failure.source()
+    }
 }
 
 impl Failure {
     /// Tells the user and returns the exit code.
     pub(crate) fn report(self) -> ExitCode {
         let code = match &self {
+            Self::InRun(failure) => failure.exit_code(),
             Self::Synapses(SynapseWriteError::File(_))
             | Self::Run(_)
             | Self::Connectivity(_)
-            | Self::Output { .. }
             | Self::Measurement { .. }
             | Self::Write { .. }
             | Self::Plot { .. }
@@ -130,6 +183,15 @@ impl Failure {
         note(format_args!("{report:?}"));
         ExitCode::from(code)
     }
+}
+
+/// Whether the operating system is the cause of an error, and not what is in a file.
+fn is_of_system(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.any(|cause| {
+        let cause = cause.downcast_ref::<io::Error>();
+        cause.is_some_and(|cause| cause.raw_os_error().is_some())
+    })
 }
 
 /// The nearest known name, where there is one.
@@ -269,7 +331,10 @@ impl Error for Plain {
 
 impl Diagnostic for Plain {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let too_large = matches!(self.0, Failure::Simulation(SimulationError::Memory { .. }));
-        too_large.then(|| Box::new(SMALLER) as _)
+        match &self.0 {
+            Failure::Simulation(SimulationError::Memory { .. }) => Some(Box::new(SMALLER)),
+            Failure::InRun(failure) => failure.help().map(|help| Box::new(help) as _),
+            _ => None,
+        }
     }
 }

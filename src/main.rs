@@ -5,7 +5,9 @@ mod cli;
 mod commands;
 mod console;
 mod failure;
+mod log;
 mod progress;
+mod signals;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -22,17 +22,20 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Begins to report on a run of `steps` steps of `dt` seconds.
-    pub(crate) fn start(control: Control, steps: u64, dt: f64) -> Self {
+    /// Begins to report on a run to the end of `steps` steps of `dt` seconds; a bar is only shown where
+    /// nothing else is.
+    pub(crate) fn start(control: Control, steps: u64, dt: f64, may_show_bar: bool) -> Self {
         let (finish, finished) = channel();
+        let from = control.step();
         let reporter = spawn(move || {
             let run = Watched {
+                from,
                 control,
                 steps,
                 dt,
                 start: Instant::now(),
             };
-            let mut display = Display::new(&run);
+            let mut display = Display::new(&run, may_show_bar);
             while finished.recv_timeout(display.period()) == Err(RecvTimeoutError::Timeout) {
                 display.update(&run);
             }
@@ -52,6 +55,7 @@ impl Progress {
 /// The run that is reported on.
 struct Watched {
     control: Control,
+    from: u64,
     steps: u64,
     dt: f64,
     start: Instant,
@@ -60,6 +64,7 @@ struct Watched {
 impl Watched {
     fn now(&self) -> Reached {
         Reached {
+            from: self.from,
             step: self.control.step(),
             steps: self.steps,
             dt: self.dt,
@@ -74,11 +79,12 @@ enum Display {
 }
 
 impl Display {
-    fn new(run: &Watched) -> Self {
-        if !stderr().is_terminal() {
-            let total = decimal(run.steps as f64 * run.dt);
+    fn new(run: &Watched, may_show_bar: bool) -> Self {
+        if !may_show_bar || !stderr().is_terminal() {
+            let [start, duration] =
+                [run.from, run.steps - run.from].map(|steps| decimal(steps as f64 * run.dt));
             note(format_args!(
-                "Starting simulation at t=0 s for a duration of {total} s"
+                "Starting simulation at t={start} s for a duration of {duration} s"
             ));
             return Self::Lines;
         }
@@ -115,6 +121,8 @@ impl Display {
 
 /// How far a run is. `Display` is Brian2's last line: "60 s (100%) simulated in 1.2s".
 struct Reached {
+    /// Where this process began.
+    from: u64,
     step: u64,
     steps: u64,
     /// Time step in s.
@@ -126,8 +134,8 @@ struct Reached {
 impl Reached {
     /// The wall time that is left at the present pace; unknown before the first step.
     fn left(&self) -> Option<String> {
-        let per_step = self.wall / self.step as f64;
-        (self.step > 0).then(|| clock(per_step * (self.steps - self.step) as f64))
+        let per_step = self.wall / (self.step - self.from) as f64;
+        (self.step > self.from).then(|| clock(per_step * (self.steps - self.step) as f64))
     }
 
     /// "16.3 s (27%) simulated in 10s, estimated 27s remaining."
@@ -174,6 +182,7 @@ mod tests {
 
     fn reached(step: u64, wall: f64) -> Reached {
         Reached {
+            from: 0,
             step,
             steps: 600_000,
             dt: 1e-4,

@@ -3,8 +3,10 @@
 mod bench;
 mod connect;
 mod describe;
+mod resume;
 mod run;
 mod schema;
+mod simulate;
 
 pub(crate) use bench::{BenchArguments, MeasureArguments};
 
@@ -16,6 +18,8 @@ use std::process::ExitCode;
 pub(crate) fn execute(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(arguments) => run::execute(&arguments),
+        Command::Resume(arguments) => resume::resume(&arguments),
+        Command::Finish(arguments) => resume::finish(&arguments),
         Command::Describe(arguments) => describe::execute(&arguments),
         Command::Connect(arguments) => connect::execute(&arguments),
         Command::Schema => Ok(schema::execute()),

@@ -1,5 +1,6 @@
 //! What only the operating system knows: the one place with anything that differs among systems.
 
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use sysinfo::{CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesToUpdate, System};
@@ -14,7 +15,7 @@ use sysinfo::{CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesTo
 pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        match std::fs::File::open(path)?.sync_all() {
+        match File::open(path)?.sync_all() {
             // Some network file systems know no such thing.
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             other => other,
@@ -24,6 +25,26 @@ pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     {
         let _ = path;
         Ok(())
+    }
+}
+
+/// Locks a directory until the file is closed, which the end of the process does too; `None` where the system
+/// cannot.
+///
+/// # Errors
+///
+/// Of the kind [`io::ErrorKind::WouldBlock`] if it is locked already, and others of the operating system.
+pub(crate) fn lock_directory(path: &Path) -> io::Result<Option<File>> {
+    // Elsewhere than on Unix directories cannot be opened.
+    if !cfg!(unix) {
+        return Ok(None);
+    }
+    let directory = File::open(path)?;
+    match directory.try_lock() {
+        Ok(()) => Ok(Some(directory)),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        // Some network file systems know no locks.
+        Err(TryLockError::Error(_)) => Ok(None),
     }
 }
 

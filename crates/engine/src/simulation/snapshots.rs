@@ -6,10 +6,7 @@ use super::options::Precision;
 use crate::cells::CellFloat;
 use crate::phases::{Common, History};
 use crate::random::{LegacyFeed, LegacyGenerator, NormalsWindow};
-use crate::snapshot::{Kept, RestoreError, Restorer, Saver, Snapshot};
-
-/// Spikes and synaptic events so far.
-const TOTALS: &str = "totals";
+use crate::snapshot::{Kept, RestoreError, Restorer, Saver, Snapshot, TOTALS};
 
 /// The legacy generator.
 const KEY: &str = "legacy.key";

@@ -10,6 +10,9 @@ pub(crate) use keeper::{Keeper, Restorer, Saver};
 
 use crate::simulation::Precision;
 
+/// The array of spikes and synaptic events so far.
+pub(crate) const TOTALS: &str = "totals";
+
 /// All that the future of a simulation depends on, besides the network, and of what it records, the bins of rates
 /// that are not complete yet.
 ///
@@ -42,6 +45,15 @@ impl Snapshot {
     pub fn array(&self, name: &str) -> Option<&SnapshotArray> {
         let mut arrays = self.arrays.iter();
         arrays.find(|(own, _)| own == name).map(|(_, array)| array)
+    }
+
+    /// Synapses passed by a spike so far.
+    pub fn synaptic_events(&self) -> u64 {
+        let totals = self.array(TOTALS).and_then(u64::unpack);
+        totals
+            .and_then(|totals| totals.get(1))
+            .copied()
+            .unwrap_or(0)
     }
 }
 

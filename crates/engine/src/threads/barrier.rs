@@ -2,13 +2,12 @@
 //!
 //! One idea: an interval of a small network takes microseconds, so a thread that waits spins for about
 //! as long before it sleeps. A thread that panics aborts the barrier, which releases all.
+//!
+//! `tests/barrier_model` compiles this file with the primitives of `loom` in the place of those in
+//! [`sync`](super::sync), and tries all orders in which two and three threads can meet.
 
-use std::hint;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
-
-/// Turns of waiting before a thread sleeps: some 10 microseconds, about what waking it up costs.
-const SPINS: usize = 2_000;
+use super::sync::{AtomicBool, AtomicUsize, Condvar, Mutex, Ordering, SPINS, spin_loop};
+use std::sync::PoisonError;
 
 /// A reusable meeting point of a fixed number of threads.
 #[derive(Debug)]
@@ -78,7 +77,7 @@ impl Barrier {
             if !waiting() {
                 return;
             }
-            hint::spin_loop();
+            spin_loop();
         }
         let mut sleepers = self.sleepers.lock().unwrap_or_else(PoisonError::into_inner);
         *sleepers += 1;

@@ -11,7 +11,7 @@ pub struct Control {
 
 #[derive(Debug, Default)]
 struct Shared {
-    stop: AtomicBool,
+    stop: Arc<AtomicBool>,
     step: AtomicU64,
 }
 
@@ -25,6 +25,12 @@ impl Control {
     /// Whether [`stop`](Self::stop) has been called.
     pub fn is_stopped(&self) -> bool {
         self.shared.stop.load(Ordering::Relaxed)
+    }
+
+    /// The flag that [`stop`](Self::stop) sets: for those who can set nothing else, such as the handler of a
+    /// signal.
+    pub fn stop_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.shared.stop)
     }
 
     /// Steps simulated so far.

@@ -5,6 +5,7 @@ mod barrier;
 mod control;
 mod crew;
 mod share;
+mod sync;
 
 pub(crate) use barrier::{Aborted, Barrier};
 pub use control::Control;

@@ -11,10 +11,12 @@
 //! | `document` | text, its overrides, and where in them a key stands |
 //! | `spec` | what a description may say, as types |
 //! | `plan` | from what was said to what is simulated, and back to a complete description |
+//! | `fingerprint` | whether two descriptions have the same future |
 
 mod configuration;
 mod document;
 mod error;
+mod fingerprint;
 mod nearest;
 mod plan;
 mod presets;
@@ -26,6 +28,7 @@ mod tests;
 pub use configuration::Configuration;
 pub use document::{Overrides, Source};
 pub use error::{ConfigError, ConfigPlace, ConfigProblem};
+pub use fingerprint::{Difference, Fingerprint};
 pub use plan::{Autapses, FileRead, Plan};
 pub use presets::preset_names;
 pub use schema::schema;

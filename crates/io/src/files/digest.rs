@@ -29,13 +29,21 @@ pub fn sha256_hex(path: &Path) -> Result<String, FileError> {
         }
         hasher.update(&buffer[..count]);
     }
-    Ok(hasher
-        .finalize()
+    Ok(hex(&hasher.finalize()))
+}
+
+/// The SHA-256 of these bytes, likewise.
+pub(crate) fn sha256_of_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest
         .iter()
         .fold(String::with_capacity(64), |mut text, byte| {
             let _ = write!(text, "{byte:02x}");
             text
-        }))
+        })
 }
 
 #[cfg(test)]
@@ -60,6 +68,7 @@ mod tests {
         ] {
             std::fs::write(&path, content).unwrap();
             assert_eq!(sha256_hex(&path).unwrap(), expected);
+            assert_eq!(sha256_of_bytes(content), expected);
         }
     }
 }

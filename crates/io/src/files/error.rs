@@ -97,6 +97,17 @@ pub enum FileError {
         /// The dtype as it stands in the header.
         found: String,
     },
+    /// The elements are numbers, but not of a type that is expected as it is.
+    #[error(
+        "{at} holds elements of type {found}; <u4, <u8, <f4 and <f8 for numbers and |S for a text are what \
+         adexnet writes there"
+    )]
+    InexactType {
+        /// The file.
+        at: Location,
+        /// The dtype as it stands in the header.
+        found: String,
+    },
     /// The number of dimensions is wrong.
     #[error("{at} has the shape {shape:?}; an array of {accepted} dimension(s) is expected")]
     Dimensions {
@@ -307,6 +318,16 @@ pub enum FileError {
         path: PathBuf,
         /// The lengths, by the name of the array.
         lengths: String,
+    },
+    /// The elements of an array that is written are not as many as its shape tells.
+    #[error("{at} was to have {expected} element(s), and {found} came; its shape tells how many")]
+    Count {
+        /// The array.
+        at: Location,
+        /// Elements that its shape tells.
+        expected: u128,
+        /// What came instead.
+        found: String,
     },
     /// The arrays of a spike list differ in length.
     #[error(

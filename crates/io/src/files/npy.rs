@@ -4,13 +4,15 @@ use super::element::{Element, read_elements};
 use super::error::FileError;
 use super::header::{CheckedHeader, read_header};
 use super::location::Location;
-use super::publish::publish;
+use super::publish::publish_on;
+use super::storage::{Disk, FileSystem};
 use crate::platform::available_memory;
 use ndarray::{Array, Array2, Dimension, Ix2, IxDyn, ShapeBuilder};
 use ndarray_npy::{WriteNpyError, WriteNpyExt};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads an array of numbers of any kind (bool, integer or float, either byte order, C or Fortran
 /// order) into 64-bit floats. `D` is the number of dimensions expected: `Ix1`,
@@ -78,11 +80,22 @@ pub fn require_square(path: &Path, (rows, columns): (usize, usize)) -> Result<us
 ///
 /// [`FileError::Io`].
 pub fn write_npy<A: WriteNpyExt + ?Sized>(path: &Path, array: &A) -> Result<(), FileError> {
-    publish(path, |writer| array.write_npy(writer).map_err(into_io))
+    write_npy_on(Disk::shared(), path, array)
+}
+
+/// [`write_npy`] on any file system.
+pub(super) fn write_npy_on<A: WriteNpyExt + ?Sized>(
+    file_system: Arc<dyn FileSystem>,
+    path: &Path,
+    array: &A,
+) -> Result<(), FileError> {
+    publish_on(file_system, path, |writer| {
+        array.write_npy(writer).map_err(into_io)
+    })
 }
 
 /// Opens a file and tells its length in bytes.
-pub(super) fn open_regular(path: &Path) -> Result<(File, u64), FileError> {
+pub(crate) fn open_regular(path: &Path) -> Result<(File, u64), FileError> {
     // Asked before opening: opening a pipe would wait for its other end.
     let metadata = path.metadata().map_err(FileError::io("read", path))?;
     if !metadata.is_file() {

@@ -14,7 +14,7 @@ use super::text::{MAX_TEXT_BYTES, decode_text};
 use crate::platform::available_memory;
 use ndarray::{Array, Dimension};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
@@ -29,7 +29,7 @@ pub const MAX_DEFLATE_RATIO: u64 = 1032;
 /// How many of its entries the message lists when one is missing.
 const LISTED_ENTRIES: usize = 8;
 
-/// An `.npz` archive, open for reading.
+/// An `.npz` archive, open for reading: a file, or whatever can be read and sought.
 ///
 /// # Example
 ///
@@ -49,10 +49,21 @@ const LISTED_ENTRIES: usize = 8;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct NpzReader {
+pub struct NpzReader<R = BufReader<File>> {
     path: PathBuf,
-    archive: ZipArchive<BufReader<File>>,
+    archive: ZipArchive<R>,
     file_bytes: u64,
+}
+
+/// An entry as the directory of an archive lists it.
+#[derive(Debug)]
+pub(crate) struct ListedEntry {
+    /// The array's name.
+    pub(crate) name: String,
+    /// Bytes that it takes in the archive.
+    pub(crate) bytes: u64,
+    /// Whether these are its bytes as they are.
+    pub(crate) is_stored: bool,
 }
 
 impl NpzReader {
@@ -62,17 +73,57 @@ impl NpzReader {
     ///
     /// [`FileError::Io`], [`FileError::NotAFile`] and [`FileError::Archive`].
     pub fn open(path: &Path) -> Result<Self, FileError> {
-        let (file, file_bytes) = open_regular(path)?;
-        let archive =
-            ZipArchive::new(BufReader::new(file)).map_err(|source| FileError::Archive {
-                path: path.to_path_buf(),
-                source,
-            })?;
+        let (file, _) = open_regular(path)?;
+        Self::new(path, BufReader::new(file))
+    }
+}
+
+impl<R: Read + Seek> NpzReader<R> {
+    /// Reads the directory of the archive in `reader`; `path` is what refusals call it.
+    ///
+    /// # Errors
+    ///
+    /// [`FileError::Io`] and [`FileError::Archive`].
+    pub fn new(path: &Path, mut reader: R) -> Result<Self, FileError> {
+        let end = reader.seek(SeekFrom::End(0));
+        let file_bytes = end.map_err(FileError::io("read", path))?;
+        let archive = ZipArchive::new(reader).map_err(|source| FileError::Archive {
+            path: path.to_path_buf(),
+            source,
+        })?;
         Ok(Self {
             path: path.to_path_buf(),
             archive,
             file_bytes,
         })
+    }
+
+    /// The size of the archive in bytes.
+    pub(crate) fn file_bytes(&self) -> u64 {
+        self.file_bytes
+    }
+
+    /// What the directory of the archive says of its entries, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`FileError::Archive`].
+    pub(crate) fn listed(&mut self) -> Result<Vec<ListedEntry>, FileError> {
+        let archive = |source| FileError::Archive {
+            path: self.path.clone(),
+            source,
+        };
+        (0..self.archive.len())
+            .map(|index| {
+                let file = self.archive.by_index_raw(index).map_err(archive)?;
+                let name = file.name();
+                Ok(ListedEntry {
+                    name: name.strip_suffix(".npy").unwrap_or(name).to_owned(),
+                    bytes: file.compressed_size(),
+                    is_stored: file.compression() == CompressionMethod::Stored,
+                })
+            })
+            .collect()
     }
 
     /// The names of the arrays, in the order of the archive.
@@ -103,7 +154,7 @@ impl NpzReader {
     ///
     /// As [`NpzReader::read`].
     pub fn shape(&mut self, entry: &str) -> Result<Vec<usize>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         Ok(self.header(&at, entry)?.0.header.shape)
     }
 
@@ -112,14 +163,14 @@ impl NpzReader {
         &mut self,
         entry: &str,
     ) -> Result<Array<T, D>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (mut reader, length) = self.open_entry(&at, entry)?;
         read_from(&mut reader, length, available_memory, &at)
     }
 
     /// Reads the elements of a one-dimensional array.
     pub(super) fn read_list<T: Element>(&mut self, entry: &str) -> Result<Vec<T>, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (header, mut reader) = self.header(&at, entry)?;
         require_dimensions(&header, 1, &at)?;
         read_elements(&mut reader, &header, available_memory, &at)
@@ -127,7 +178,7 @@ impl NpzReader {
 
     /// Reads a short text that is stored as an array without dimensions.
     pub(super) fn read_text(&mut self, entry: &str) -> Result<String, FileError> {
-        let at = Location::entry(&self.path, entry);
+        let at = self.place_of(entry);
         let (header, reader) = self.header(&at, entry)?;
         require_dimensions(&header, 0, &at)?;
         let mut bytes = Vec::new();
@@ -144,11 +195,11 @@ impl NpzReader {
         })
     }
 
-    fn header<'a>(
+    pub(super) fn header<'a>(
         &'a mut self,
         at: &Location,
         entry: &str,
-    ) -> Result<(CheckedHeader, impl Read + use<'a>), FileError> {
+    ) -> Result<(CheckedHeader, impl Read + use<'a, R>), FileError> {
         let (mut reader, length) = self.open_entry(at, entry)?;
         let header = read_header(&mut reader, length, at)?;
         Ok((header, reader))
@@ -159,7 +210,7 @@ impl NpzReader {
         &mut self,
         at: &Location,
         entry: &str,
-    ) -> Result<(ZipFile<'_, BufReader<File>>, u64), FileError> {
+    ) -> Result<(ZipFile<'_, R>, u64), FileError> {
         let index = self
             .index_of(entry)
             .ok_or_else(|| FileError::MissingEntry {
@@ -194,6 +245,11 @@ impl NpzReader {
         archive
             .index_for_name(&format!("{entry}.npy"))
             .or_else(|| archive.index_for_name(entry))
+    }
+
+    /// The place of an array, for refusals.
+    pub(super) fn place_of(&self, entry: &str) -> Location {
+        Location::entry(&self.path, entry)
     }
 
     /// The names of the first arrays, for a message.

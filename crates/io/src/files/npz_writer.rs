@@ -6,13 +6,17 @@
 
 use super::error::FileError;
 use super::latch::Latch;
+use super::location::Location;
 use super::npy::into_io;
-use super::publish::PartialFile;
+use super::number::Number;
+use super::publish::{FileWriter, PartialFile};
+use super::storage::{Disk, FileSystem};
+use super::streamed::{Order, Streamed};
 use super::text::{ByteText, Texts};
 use ndarray_npy::{WriteNpyExt, WriteNpzError};
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime};
 
@@ -21,7 +25,7 @@ use zip::{CompressionMethod, DateTime};
 #[must_use = "the archive appears under its name only when it is finished"]
 pub struct NpzWriter {
     // Dropped before `partial`, so that the file is closed when it is removed.
-    archive: ndarray_npy::NpzWriter<Latch<BufWriter<File>>>,
+    archive: ndarray_npy::NpzWriter<Latch<FileWriter>>,
     partial: PartialFile,
 }
 
@@ -32,13 +36,20 @@ impl NpzWriter {
     ///
     /// [`FileError::Io`].
     pub fn create(path: &Path) -> Result<Self, FileError> {
-        let (partial, file) = PartialFile::create(path)?;
+        Self::create_on(Disk::shared(), path)
+    }
+
+    /// [`create`](Self::create) on any file system.
+    pub(super) fn create_on(
+        file_system: Arc<dyn FileSystem>,
+        path: &Path,
+    ) -> Result<Self, FileError> {
+        let (partial, writer) = PartialFile::create(file_system, path)?;
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default())
             .large_file(true);
-        let archive =
-            ndarray_npy::NpzWriter::new_with_options(Latch::new(BufWriter::new(file)), options);
+        let archive = ndarray_npy::NpzWriter::new_with_options(Latch::new(writer), options);
         Ok(Self { archive, partial })
     }
 
@@ -66,8 +77,52 @@ impl NpzWriter {
         self.add(name, &Texts(texts))
     }
 
+    /// Adds an array whose elements come one after the other, of which only some are in memory at a
+    /// time: as many as `shape` tells, in the `order` in which they are to lie in the file.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `elements`, [`FileError::Count`] if there are fewer or more of them, and as
+    /// [`NpzWriter::add`]. After an error the archive can only be dropped.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use adexnet_io::files::{FileError, NpzReader, NpzWriter, Order};
+    /// use ndarray::{Ix2, array};
+    ///
+    /// let directory = tempfile::tempdir()?;
+    /// let path = directory.path().join("state.npz");
+    /// let mut npz = NpzWriter::create(&path)?;
+    /// let samples = [-70.0, -65.0, -69.0, -64.0, -68.0, -63.0]; // mV, of 2 neurons at a time
+    /// let elements = samples.into_iter().map(Ok::<f64, FileError>);
+    /// npz.add_stream("V", &[2, 3], Order::Columns, elements)?;
+    /// npz.finish()?;
+    /// let read = NpzReader::open(&path)?.read::<Ix2>("V")?;
+    /// assert_eq!(read, array![[-70.0, -69.0, -68.0], [-65.0, -64.0, -63.0]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_stream<T, E>(
+        &mut self,
+        name: &str,
+        shape: &[usize],
+        order: Order,
+        elements: impl IntoIterator<Item = Result<T, E>>,
+    ) -> Result<(), E>
+    where
+        T: Number,
+        E: From<FileError>,
+    {
+        let array = Streamed::new(shape, order, elements.into_iter());
+        let added = self.add(name, &array);
+        match array.failure(Location::entry(self.partial.path(), name)) {
+            Some(failure) => Err(failure),
+            None => added.map_err(E::from),
+        }
+    }
+
     /// Adds an ASCII text as a byte string without dimensions.
-    pub(super) fn add_byte_text(&mut self, name: &str, text: &str) -> Result<(), FileError> {
+    pub(crate) fn add_byte_text(&mut self, name: &str, text: &str) -> Result<(), FileError> {
         self.add(name, &ByteText(text))
     }
 
@@ -144,6 +199,57 @@ mod tests {
         let error = writer.add("x", &array![2.0]).unwrap_err();
         assert!(matches!(error, FileError::Io { .. }), "{error}");
         drop(writer);
+        assert_eq!(directory.path().read_dir().unwrap().count(), 0);
+    }
+
+    /// If this fails, arrays that are larger than memory are other arrays than small ones.
+    #[test]
+    fn streamed_arrays_have_the_bytes_of_others() {
+        let directory = tempfile::tempdir().unwrap();
+        let [first, second] = ["a.npz", "b.npz"].map(|name| directory.path().join(name));
+        let values = ndarray::Array2::from_shape_fn((70, 1000), |(i, k)| (i * 1000 + k) as f64);
+        let mut writer = NpzWriter::create(&first).unwrap();
+        writer.add("rows", &values).unwrap();
+        writer.add("columns", &values.t()).unwrap();
+        writer.finish().unwrap();
+        let mut writer = NpzWriter::create(&second).unwrap();
+        let elements = || values.iter().copied().map(Ok::<f64, FileError>);
+        writer
+            .add_stream("rows", &[70, 1000], Order::Rows, elements())
+            .unwrap();
+        writer
+            .add_stream("columns", &[1000, 70], Order::Columns, elements())
+            .unwrap();
+        writer.finish().unwrap();
+        assert_eq!(
+            std::fs::read(first).unwrap(),
+            std::fs::read(second).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_stream_of_another_length_or_with_an_error_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.npz");
+        let stream = |elements: Vec<Result<u32, FileError>>| {
+            let mut writer = NpzWriter::create(&path).unwrap();
+            let added = writer.add_stream("i", &[2], Order::Rows, elements);
+            added.unwrap_err().to_string()
+        };
+        let short = stream(vec![Ok(1)]);
+        assert!(
+            short.contains("entry \"i\"") && short.contains("1 element"),
+            "{short}"
+        );
+        let long = stream(vec![Ok(1), Ok(2), Ok(3)]);
+        assert!(long.contains("more than 2 element"), "{long}");
+        let failed = stream(vec![
+            Ok(1),
+            Err(FileError::NotAFile {
+                path: "here".into(),
+            }),
+        ]);
+        assert!(failed.contains("\"here\""), "{failed}");
         assert_eq!(directory.path().read_dir().unwrap().count(), 0);
     }
 }

@@ -5,12 +5,15 @@
 //! cut, sees the old file or the new one and never a part.
 
 use super::error::FileError;
-use crate::platform::sync_directory;
+use super::storage::{Disk, FileSystem, OpenFile};
 use std::ffi::OsString;
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file that is being written, buffered.
+pub type FileWriter = BufWriter<Box<dyn OpenFile>>;
 
 /// Writes a file with `write`, and gives it the name `path` when it is complete and on disk. What
 /// had that name is replaced; if anything fails, it stays as it was and the new file is removed.
@@ -33,10 +36,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// ```
 pub fn publish<F>(path: &Path, write: F) -> Result<(), FileError>
 where
-    F: FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    F: FnOnce(&mut FileWriter) -> io::Result<()>,
 {
-    let (partial, file) = PartialFile::create(path)?;
-    let mut writer = BufWriter::new(file);
+    publish_on(Disk::shared(), path, write)
+}
+
+/// [`publish`] on any file system.
+pub(super) fn publish_on<F>(
+    file_system: Arc<dyn FileSystem>,
+    path: &Path,
+    write: F,
+) -> Result<(), FileError>
+where
+    F: FnOnce(&mut FileWriter) -> io::Result<()>,
+{
+    let (partial, mut writer) = PartialFile::create(file_system, path)?;
     if let Err(error) = write(&mut writer) {
         return Err(partial.failed(error));
     }
@@ -46,22 +60,32 @@ where
 /// The hidden name of a file that is being written; dropped, it removes the file.
 #[derive(Debug)]
 pub(super) struct PartialFile {
+    file_system: Arc<dyn FileSystem>,
     path: PathBuf,
     partial: PathBuf,
 }
 
 impl PartialFile {
     /// Creates the file that will become `path`.
-    pub(super) fn create(path: &Path) -> Result<(Self, File), FileError> {
+    pub(super) fn create(
+        file_system: Arc<dyn FileSystem>,
+        path: &Path,
+    ) -> Result<(Self, FileWriter), FileError> {
         let partial = partial_path(path).map_err(FileError::io("write", path))?;
-        let file = File::create(&partial).map_err(FileError::io("write", path))?;
-        Ok((
-            Self {
-                path: path.to_path_buf(),
-                partial,
-            },
-            file,
-        ))
+        let file = file_system
+            .create(&partial)
+            .map_err(FileError::io("write", path))?;
+        let partial = Self {
+            file_system,
+            path: path.to_path_buf(),
+            partial,
+        };
+        Ok((partial, BufWriter::new(file)))
+    }
+
+    /// The name that the file will have.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The error of a write into the file.
@@ -70,25 +94,25 @@ impl PartialFile {
     }
 
     /// Gives the file its name, once everything in it is on disk.
-    pub(super) fn publish(self, writer: BufWriter<File>) -> Result<(), FileError> {
+    pub(super) fn publish(self, writer: FileWriter) -> Result<(), FileError> {
         self.sync_and_rename(writer)
             .map_err(|error| self.failed(error))
     }
 
-    fn sync_and_rename(&self, mut writer: BufWriter<File>) -> io::Result<()> {
+    fn sync_and_rename(&self, mut writer: FileWriter) -> io::Result<()> {
         writer.flush()?;
-        writer.get_ref().sync_all()?;
+        writer.get_mut().sync()?;
         // Closed first: not every system renames open files.
         drop(writer);
-        fs::rename(&self.partial, &self.path)?;
-        sync_directory(parent(&self.path))
+        self.file_system.rename(&self.partial, &self.path)?;
+        self.file_system.sync_directory(parent(&self.path))
     }
 }
 
 impl Drop for PartialFile {
     fn drop(&mut self) {
         // After a rename there is nothing to remove, and no one to tell if removing fails.
-        let _ = fs::remove_file(&self.partial);
+        let _ = self.file_system.remove(&self.partial);
     }
 }
 
@@ -126,6 +150,7 @@ pub(super) fn intended_name(name: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_failed_write_keeps_the_old_file_and_leaves_no_other() {

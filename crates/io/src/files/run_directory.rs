@@ -2,9 +2,12 @@
 //! accident one that holds something else.
 
 use super::publish::intended_name;
+use super::storage::{Disk, FileSystem};
+use crate::platform;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// Why a directory cannot receive a run's files.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,14 @@ pub enum RunDirectoryError {
     #[error("\"{path}\" is a file; the output directory needs another name")]
     NotADirectory {
         /// The path.
+        path: PathBuf,
+    },
+    /// Another process, or another part of this one, works in it.
+    #[error(
+        "a run is going on in the directory \"{path}\"; wait until it has ended, or stop it first"
+    )]
+    InUse {
+        /// The directory.
         path: PathBuf,
     },
     /// A name for a directory is more or less than a name.
@@ -45,6 +56,9 @@ pub enum RunDirectoryError {
 
 /// A directory that exists, can be written to, and belongs to one run.
 ///
+/// While it or a clone of it exists, nobody else can have the same directory, in this process or another (where the
+/// operating system can lock directories).
+///
 /// # Example
 ///
 /// ```
@@ -57,9 +71,12 @@ pub enum RunDirectoryError {
 /// assert!(second.path().ends_with("notebook-1234-2"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RunDirectory {
     path: PathBuf,
+    file_system: Arc<dyn FileSystem>,
+    /// Locked, where the system can.
+    _lock: Option<Arc<File>>,
 }
 
 impl RunDirectory {
@@ -78,8 +95,10 @@ impl RunDirectory {
     }
 
     /// Creates the directory `path`, or takes it over from an earlier run: files whose names
-    /// `is_ours` knows, complete or partial, are deleted, everything else stays. Because of that,
-    /// call it when nothing else can prevent the run.
+    /// `is_ours` knows, complete or partial, are deleted, everything else stays. Of a directory in it
+    /// that `is_ours` knows, such as `records`, those files are deleted that it knows as
+    /// `records/NAME`, and the directory if nothing stays. Because of that, call it when nothing else
+    /// can prevent the run.
     ///
     /// # Errors
     ///
@@ -92,15 +111,38 @@ impl RunDirectory {
         }
         for entry in entries(path)? {
             let name = entry.file_name();
-            let known = name
-                .to_str()
-                .is_some_and(|name| is_ours(name) || intended_name(name).is_some_and(&is_ours));
-            let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if known && !is_directory {
-                fs::remove_file(entry.path()).map_err(io_error("replace files in", path))?;
+            let Some(name) = name.to_str() else { continue };
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                remove_ours(&entry, name, &is_ours, path)?;
+            } else if is_ours(name) {
+                let within = |file: &str| is_ours(&format!("{name}/{file}"));
+                for inner in entries(&entry.path())? {
+                    let file = inner.file_name();
+                    let is_file = !inner.file_type().is_ok_and(|kind| kind.is_dir());
+                    if let Some(file) = file.to_str().filter(|_| is_file) {
+                        remove_ours(&inner, file, within, path)?;
+                    }
+                }
+                // What is not ours keeps it.
+                let _ = fs::remove_dir(entry.path());
             }
         }
         Ok(directory)
+    }
+
+    /// The directory `path` of a run that has begun already.
+    ///
+    /// # Errors
+    ///
+    /// [`RunDirectoryError`]: if there is none, or it cannot be written to.
+    pub fn open(path: &Path) -> Result<Self, RunDirectoryError> {
+        let metadata = path.metadata().map_err(io_error("find", path))?;
+        if !metadata.is_dir() {
+            return Err(RunDirectoryError::NotADirectory {
+                path: path.to_path_buf(),
+            });
+        }
+        Self::writable(path.to_path_buf())
     }
 
     /// Creates the first of `base/stem`, `base/stem-2`, `base/stem-3` ... that does not exist.
@@ -136,21 +178,58 @@ impl RunDirectory {
         &self.path
     }
 
+    /// The same directory, written into through another file system than [`Disk`].
+    #[must_use]
+    pub fn with_file_system(self, file_system: Arc<dyn FileSystem>) -> Self {
+        Self {
+            file_system,
+            ..self
+        }
+    }
+
+    /// What the files in it are written through.
+    pub fn file_system(&self) -> &Arc<dyn FileSystem> {
+        &self.file_system
+    }
+
     /// The path of a file in it.
     pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
-    /// Makes sure that files can be created, filled and removed.
+    /// Makes sure that nobody else has it, and that files can be created, filled and removed.
     fn writable(path: PathBuf) -> Result<Self, RunDirectoryError> {
+        let lock = match platform::lock_directory(&path) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                return Err(RunDirectoryError::InUse { path });
+            }
+            lock => lock.map_err(io_error("open", &path))?,
+        };
         let probe = path.join(format!(".probe-{}", std::process::id()));
         let written = File::create(&probe).and_then(|mut file| file.write_all(b"probe"));
         let removed = fs::remove_file(&probe);
         written
             .and(removed)
             .map_err(io_error("write files into", &path))?;
-        Ok(Self { path })
+        Ok(Self {
+            path,
+            file_system: Disk::shared(),
+            _lock: lock.map(Arc::new),
+        })
     }
+}
+
+/// Removes a file of the directory `path` if `is_ours` knows its name, or what it was to be named.
+fn remove_ours(
+    entry: &fs::DirEntry,
+    name: &str,
+    is_ours: impl Fn(&str) -> bool,
+    path: &Path,
+) -> Result<(), RunDirectoryError> {
+    if is_ours(name) || intended_name(name).is_some_and(&is_ours) {
+        fs::remove_file(entry.path()).map_err(io_error("replace files in", path))?;
+    }
+    Ok(())
 }
 
 /// Creates a directory and tells whether it is new; an error if something else has its name.
@@ -204,123 +283,4 @@ fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> RunD
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    fn is_ours(name: &str) -> bool {
-        ["spikes.npz", "network.toml"].contains(&name)
-    }
-
-    fn names(path: &Path) -> Vec<String> {
-        let mut names: Vec<_> = entries(path)
-            .unwrap()
-            .iter()
-            .map(|e| e.file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn directories_are_created_with_those_above_them() {
-        let base = tempfile::tempdir().unwrap();
-        let path = base.path().join("a/b/c");
-        let run = RunDirectory::create(&path).unwrap();
-        assert_eq!(run.path(), path);
-        assert_eq!(run.file("x.npy"), path.join("x.npy"));
-        assert!(names(&path).is_empty(), "the probe is gone");
-        RunDirectory::create(&path).expect("an empty directory may exist");
-    }
-
-    #[test]
-    fn a_directory_with_files_is_refused() {
-        let base = tempfile::tempdir().unwrap();
-        fs::write(base.path().join("thesis.tex"), "").unwrap();
-        let error = RunDirectory::create(base.path()).unwrap_err();
-        assert!(
-            matches!(error, RunDirectoryError::NotEmpty { .. }),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn replacing_deletes_known_files_and_nothing_else() {
-        let base = tempfile::tempdir().unwrap();
-        let stay = [
-            ".spikes.npz.partial-mine",
-            ".thesis.tex.partial-1-2",
-            "thesis.tex",
-        ];
-        let go = ["spikes.npz", "network.toml", ".spikes.npz.partial-17-0"];
-        for name in stay.iter().chain(&go) {
-            fs::write(base.path().join(name), "").unwrap();
-        }
-        RunDirectory::replace(base.path(), is_ours).unwrap();
-        assert_eq!(names(base.path()), stay);
-    }
-
-    #[test]
-    fn a_file_in_the_way_is_named() {
-        let base = tempfile::tempdir().unwrap();
-        let file = base.path().join("runs");
-        fs::write(&file, "").unwrap();
-        for error in [
-            RunDirectory::create(&file).unwrap_err(),
-            RunDirectory::create(&file.join("a/b")).unwrap_err(),
-            RunDirectory::replace(&file, is_ours).unwrap_err(),
-            RunDirectory::next_free(&file, "a").unwrap_err(),
-        ] {
-            assert!(
-                matches!(&error, RunDirectoryError::NotADirectory { path } if *path == file),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn runs_that_start_at_once_get_different_directories() {
-        let base = tempfile::tempdir().unwrap();
-        let next = || {
-            RunDirectory::next_free(base.path(), "run")
-                .unwrap()
-                .path()
-                .to_path_buf()
-        };
-        let paths: HashSet<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8).map(|_| scope.spawn(next)).collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect()
-        });
-        assert_eq!(paths.len(), 8);
-        assert!(paths.contains(&base.path().join("run")));
-        assert!(paths.contains(&base.path().join("run-8")));
-    }
-
-    #[test]
-    fn names_with_separators_are_refused() {
-        let base = tempfile::tempdir().unwrap();
-        for name in ["", ".", "..", "a/b", "/etc", "a/"] {
-            let error = RunDirectory::next_free(base.path(), name).unwrap_err();
-            assert!(
-                matches!(error, RunDirectoryError::Name { .. }),
-                "{name:?}: {error}"
-            );
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_directory_without_write_permission_is_refused() {
-        use std::os::unix::fs::PermissionsExt;
-        let base = tempfile::tempdir().unwrap();
-        fs::set_permissions(base.path(), fs::Permissions::from_mode(0o555)).unwrap();
-        // The superuser may write everywhere; then there is nothing to see.
-        if File::create(base.path().join("x")).is_err() {
-            let error = RunDirectory::create(base.path()).unwrap_err();
-            assert!(matches!(error, RunDirectoryError::Io { .. }), "{error}");
-        }
-    }
-}
+mod tests;

@@ -13,7 +13,8 @@ pub(super) struct ByteText<'a>(pub(super) &'a str);
 
 impl WriteNpyExt for ByteText<'_> {
     fn write_npy<W: Write>(&self, mut writer: W) -> Result<(), WriteNpyError> {
-        write_header(&mut writer, format!("|S{}", self.0.len()), Vec::new())?;
+        let descriptor = format!("|S{}", self.0.len());
+        write_header(&mut writer, descriptor, Layout::Standard, Vec::new())?;
         writer.write_all(self.0.as_bytes())?;
         writer.flush().map_err(Into::into)
     }
@@ -32,7 +33,13 @@ impl WriteNpyExt for Texts<'_> {
             .max()
             .unwrap_or(0)
             .max(1);
-        write_header(&mut writer, format!("<U{width}"), vec![self.0.len()])?;
+        let descriptor = format!("<U{width}");
+        write_header(
+            &mut writer,
+            descriptor,
+            Layout::Standard,
+            vec![self.0.len()],
+        )?;
         for text in self.0 {
             let padded = text
                 .chars()
@@ -47,15 +54,17 @@ impl WriteNpyExt for Texts<'_> {
     }
 }
 
-fn write_header(
+/// Writes the header of an array of this type, layout and shape.
+pub(super) fn write_header(
     writer: impl Write,
     descriptor: String,
+    layout: Layout,
     shape: Vec<usize>,
 ) -> Result<(), WriteHeaderError> {
     let type_descriptor = Literal::String(descriptor);
     Header {
         type_descriptor,
-        layout: Layout::Standard,
+        layout,
         shape,
     }
     .write(writer)

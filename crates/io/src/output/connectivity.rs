@@ -1,8 +1,7 @@
 //! `connectivity_matrix.npy`, `connectivity.npz`, and `connectivity-NAME.npz` for the projections that
 //! one matrix of weights does not tell all of.
 
-use super::{FEW_SYNAPSES, OutputError, Run};
-use crate::files::{write_csr_npz, write_edges_npz, write_npy};
+use super::{FEW_SYNAPSES, Files, OutputError};
 use crate::platform;
 use crate::synapses::{SimulatedSynapses, WeightMatrix, matrix_of_all};
 use adexnet_engine::Simulation;
@@ -14,77 +13,75 @@ const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 const SPARSE: &str = "connectivity.npz";
 const DENSE: &str = "connectivity_matrix.npy";
 
-pub(super) fn write(run: &mut Run<'_>, simulation: &Simulation) -> Result<(), OutputError> {
+pub(super) fn write(files: &mut Files<'_>, simulation: &Simulation) -> Result<(), OutputError> {
     let synapses = simulation.synapses();
-    if synapses > FEW_SYNAPSES && !run.options.all_files {
+    if synapses > FEW_SYNAPSES && !files.options.all_files {
         let reason =
             format!("{synapses} synapses are more than {FEW_SYNAPSES}; --all-files writes them");
-        left_out(run, &reason);
+        left_out(files, &reason);
         return Ok(());
     }
-    let projections = &run.plan.network.description().projections;
+    let projections = &files.plan.network.description().projections;
     let parts =
         (0..projections.len()).map(|number| SimulatedSynapses::of_projection(simulation, number));
     let parts: Vec<SimulatedSynapses> = match parts.collect() {
         Ok(parts) => parts,
         Err(too_large) => {
-            left_out(run, &too_large.to_string());
+            left_out(files, &too_large.to_string());
             return Ok(());
         }
     };
-    let all = matrix_of_all(run.size(), &parts);
+    let all = matrix_of_all(files.size(), &parts);
     match &all {
         Some(all) => {
-            write_csr_npz(&run.directory.file(SPARSE), all)?;
-            run.written(SPARSE);
-            write_dense(run, all)?;
+            files.directory.write_csr_npz(SPARSE, all)?;
+            files.written(SPARSE);
+            write_dense(files, all)?;
         }
         None => left_out(
-            run,
+            files,
             "some pairs of neurons have several synapses, which one matrix cannot hold",
         ),
     }
     for (projection, part) in projections.iter().zip(parts) {
         let name = format!("connectivity-{}.npz", projection.name);
-        let path = run.directory.file(&name);
         if !part.is_matrix() {
-            write_edges_npz(&path, &part.into_edges())?;
+            files.directory.write_edges_npz(&name, &part.into_edges())?;
         } else if let (None, Some(matrix)) = (&all, part.matrix()) {
-            write_csr_npz(&path, &matrix)?;
+            files.directory.write_csr_npz(&name, &matrix)?;
         } else {
             continue;
         }
-        run.written(&name);
+        files.written(&name);
     }
     Ok(())
 }
 
-fn left_out(run: &mut Run<'_>, reason: &str) {
-    run.left_out(SPARSE, reason);
-    run.left_out(DENSE, reason);
+fn left_out(files: &mut Files<'_>, reason: &str) {
+    files.left_out(SPARSE, reason);
+    files.left_out(DENSE, reason);
 }
 
 /// The dense matrix of weights relative to the smallest one: whole numbers where that holds them.
-fn write_dense(run: &mut Run<'_>, weights: &WeightMatrix) -> Result<(), OutputError> {
-    if !run.is_small() {
+fn write_dense(files: &mut Files<'_>, weights: &WeightMatrix) -> Result<(), OutputError> {
+    if !files.is_small() {
         let reason = format!(
             "{} neurons make a large square; --all-files writes it",
-            run.size()
+            files.size()
         );
-        run.left_out(DENSE, reason);
+        files.left_out(DENSE, reason);
         return Ok(());
     }
-    let needed = run.size() as f64 * run.size() as f64 * size_of::<f64>() as f64;
+    let needed = files.size() as f64 * files.size() as f64 * size_of::<f64>() as f64;
     if platform::available_memory().is_some_and(|available| needed > available as f64) {
         let reason = format!(
             "{} neurons make a square of {:.0} GB, more than there is memory",
-            run.size(),
+            files.size(),
             needed / 1e9
         );
-        run.left_out(DENSE, reason);
+        files.left_out(DENSE, reason);
         return Ok(());
     }
-    let path = run.directory.file(DENSE);
     let sizes = weights.data().iter().map(|weight| weight.abs());
     let smallest = sizes
         .filter(|&size| size > 0.0)
@@ -103,11 +100,14 @@ fn write_dense(run: &mut Run<'_>, weights: &WeightMatrix) -> Result<(), OutputEr
         .iter()
         .all(|&weight| is_whole(relative(weight)))
     {
-        write_npy(&path, &dense(weights, |weight| relative(weight) as i64))?;
+        let whole = dense(weights, |weight| relative(weight) as i64);
+        files.directory.write_npy(DENSE, &whole)?;
     } else {
-        write_npy(&path, &dense(weights, relative))?;
+        files
+            .directory
+            .write_npy(DENSE, &dense(weights, relative))?;
     }
-    run.written(DENSE);
+    files.written(DENSE);
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! The figures of a run.
 
-use super::{OutputError, Run};
+use super::{Files, OutputError, times};
 use crate::figures::{Figure, FigureError, RasterFigure, VoltageFigure};
-use crate::files::publish;
-use adexnet_engine::{Simulation, SpikeRecording, StateRecord, Variable};
+use crate::records::{RecordReader, SpikeChunks, StreamReader};
+use adexnet_engine::{StateRecording, TimeStep, Variable};
 use std::io::Write;
 use std::ops::Range;
 
@@ -13,87 +13,148 @@ const VOLTAGE_WINDOW: f64 = 2.0;
 /// Time that the raster shows, in s.
 const RASTER_WINDOW: f64 = 10.0;
 
+/// Most spikes that the raster shows: where there are more, it ends with the step before.
+const RASTER_SPIKES: usize = 1 << 23;
+
 /// Pixels of the PNG per unit of the figure: 1600 x 900.
 const SCALE: f32 = 2.0;
 
 pub(super) fn write(
-    run: &mut Run<'_>,
-    simulation: &Simulation,
-    records: &[StateRecord],
+    files: &mut Files<'_>,
+    reader: &RecordReader,
+    end: u64,
 ) -> Result<(), OutputError> {
-    let dt = run.plan.network.time_step();
-    let end = dt.stamp(simulation.step());
-    let spikes = simulation.spikes();
+    let end = files.plan.network.time_step().stamp(end);
     if end == 0.0 {
-        left_out(run, "voltage", "nothing was simulated");
-        left_out(run, "raster", "nothing was simulated");
+        left_out(files, "voltage", "nothing was simulated");
+        left_out(files, "raster", "nothing was simulated");
         return Ok(());
     }
-    match trace(records) {
-        Some((record, samples)) => {
-            let neuron = record.neurons[0];
-            let times: Vec<f64> = record.steps.iter().map(|&step| dt.stamp(step)).collect();
-            let own = spikes
-                .steps
-                .iter()
-                .zip(&spikes.neurons)
-                .filter(|&(_, &i)| i == neuron);
-            let own: Vec<f64> = own.map(|(&step, _)| dt.stamp(step)).collect();
-            let figure = VoltageFigure {
-                neuron: neuron as usize,
-                times: &times,
-                potentials: &samples,
-                spikes: &own,
-                peak: peak(run, neuron),
-                window: (0.0, end.min(VOLTAGE_WINDOW)),
-            };
-            save(run, "voltage", figure.draw())?;
-        }
-        None => left_out(run, "voltage", "no membrane potential is recorded"),
+    write_voltage(files, reader, end)?;
+    write_raster(files, reader, end)
+}
+
+/// The membrane potential of the first neuron of which it is recorded.
+fn write_voltage(
+    files: &mut Files<'_>,
+    reader: &RecordReader,
+    end: f64,
+) -> Result<(), OutputError> {
+    let Some((recording, stream)) = potentials(files, reader)? else {
+        left_out(files, "voltage", "no membrane potential is recorded");
+        return Ok(());
+    };
+    let window = end.min(VOLTAGE_WINDOW);
+    let mut times = times(files, stream);
+    times.truncate(times.partition_point(|&time| time <= window));
+    let samples = stream.trace(Variable::V.symbol, 0, times.len() as u64)?;
+    let network = &files.plan.network;
+    let first = network.slice_numbers(&recording.neurons).iter().next();
+    let neuron = first.unwrap_or_default();
+    let mut own = Vec::new();
+    if reader.spike_count().is_some() {
+        let spikes = reader.spikes()?;
+        visit_until(spikes, network.time_step(), window, |time, spiking| {
+            if spiking == neuron {
+                own.push(time);
+            }
+            true
+        })?;
     }
-    if run.plan.recording.spikes == SpikeRecording::None {
-        left_out(run, "raster", "spikes are not recorded");
-    } else {
-        let shown = spikes
-            .steps
-            .partition_point(|&step| dt.stamp(step) <= RASTER_WINDOW);
-        let times: Vec<f64> = spikes.steps[..shown]
-            .iter()
-            .map(|&step| dt.stamp(step))
-            .collect();
-        let inhibitory = run.plan.inhibitory.iter();
-        let inhibitory: Vec<Range<usize>> = inhibitory
-            .map(|range| range.start as usize..range.end as usize)
-            .collect();
-        let figure = RasterFigure {
-            size: run.size(),
-            inhibitory: &inhibitory,
-            times: &times,
-            neurons: &spikes.neurons[..shown],
-            window: (0.0, end.min(RASTER_WINDOW)),
-        };
-        save(run, "raster", figure.draw())?;
+    let figure = VoltageFigure {
+        neuron: neuron as usize,
+        times: &times,
+        potentials: &samples,
+        spikes: &own,
+        peak: peak(files, neuron),
+        window: (0.0, window),
+    };
+    save(files, "voltage", figure.draw())
+}
+
+/// The first recording of a membrane potential with any samples.
+fn potentials<'a>(
+    files: &Files<'a>,
+    reader: &'a RecordReader,
+) -> Result<Option<(&'a StateRecording, &'a StreamReader)>, OutputError> {
+    for recording in &files.plan.recording.states {
+        let stream = reader.stream(&format!("state-{}", recording.name))?;
+        if recording.variables.contains(&Variable::V) && stream.records() > 0 {
+            return Ok(Some((recording, stream)));
+        }
+    }
+    Ok(None)
+}
+
+/// The spikes of the first seconds.
+fn write_raster(files: &mut Files<'_>, reader: &RecordReader, end: f64) -> Result<(), OutputError> {
+    if reader.spike_count().is_none() {
+        left_out(files, "raster", "spikes are not recorded");
+        return Ok(());
+    }
+    let mut window = end.min(RASTER_WINDOW);
+    let (mut times, mut neurons) = (Vec::new(), Vec::new());
+    let spikes = reader.spikes()?;
+    visit_until(
+        spikes,
+        files.plan.network.time_step(),
+        window,
+        |time, neuron| {
+            times.push(time);
+            neurons.push(neuron);
+            times.len() <= RASTER_SPIKES
+        },
+    )?;
+    if times.len() > RASTER_SPIKES
+        && let Some(&last) = times.last()
+    {
+        let whole = times.partition_point(|&time| time < last);
+        times.truncate(whole);
+        neurons.truncate(whole);
+        window = last;
+    }
+    let inhibitory = files.plan.inhibitory.iter();
+    let inhibitory: Vec<Range<usize>> = inhibitory
+        .map(|range| range.start as usize..range.end as usize)
+        .collect();
+    let figure = RasterFigure {
+        size: files.size(),
+        inhibitory: &inhibitory,
+        times: &times,
+        neurons: &neurons,
+        window: (0.0, window),
+    };
+    save(files, "raster", figure.draw())
+}
+
+/// Visits time and neuron of the spikes up to a time, or until `visit` has seen enough.
+fn visit_until(
+    spikes: SpikeChunks,
+    dt: TimeStep,
+    end: f64,
+    mut visit: impl FnMut(f64, u32) -> bool,
+) -> Result<(), OutputError> {
+    for chunk in spikes {
+        let chunk = chunk?;
+        for (&step, &neuron) in chunk.steps.iter().zip(&chunk.neurons) {
+            let time = dt.stamp(step);
+            if time > end || !visit(time, neuron) {
+                return Ok(());
+            }
+        }
     }
     Ok(())
 }
 
-fn left_out(run: &mut Run<'_>, figure: &str, reason: &str) {
+fn left_out(files: &mut Files<'_>, figure: &str, reason: &str) {
     for extension in ["svg", "png"] {
-        run.left_out(&format!("{figure}.{extension}"), reason);
+        files.left_out(&format!("{figure}.{extension}"), reason);
     }
 }
 
-/// The first recording of a membrane potential, and that of its first neuron.
-fn trace(records: &[StateRecord]) -> Option<(&StateRecord, Vec<f64>)> {
-    records.iter().find_map(|record| {
-        let (_, samples) = record.variables.iter().find(|(v, _)| *v == Variable::V)?;
-        (!samples.is_empty()).then(|| (record, samples.row(0).to_vec()))
-    })
-}
-
 /// Spike detection level of a neuron, in mV.
-fn peak(run: &Run<'_>, neuron: u32) -> f64 {
-    let network = &run.plan.network;
+fn peak(files: &Files<'_>, neuron: u32) -> f64 {
+    let network = &files.plan.network;
     let populations = &network.description().populations;
     let number = (0..populations.len()).find(|&k| network.population_range(k).contains(&neuron));
     let model = number.and_then(|number| populations[number].model());
@@ -101,7 +162,7 @@ fn peak(run: &Run<'_>, neuron: u32) -> f64 {
 }
 
 fn save(
-    run: &mut Run<'_>,
+    files: &mut Files<'_>,
     name: &'static str,
     figure: Result<Figure, FigureError>,
 ) -> Result<(), OutputError> {
@@ -111,11 +172,13 @@ fn save(
     };
     let figure = figure.map_err(failed)?;
     let png = figure.png(SCALE).map_err(failed)?;
-    let files = [("svg", figure.svg().as_bytes()), ("png", &png)];
-    for (extension, bytes) in files {
+    let formats = [("svg", figure.svg().as_bytes()), ("png", &png)];
+    for (extension, bytes) in formats {
         let file = format!("{name}.{extension}");
-        publish(&run.directory.file(&file), |writer| writer.write_all(bytes))?;
-        run.written(&file);
+        files
+            .directory
+            .publish(&file, |writer| writer.write_all(bytes))?;
+        files.written(&file);
     }
     Ok(())
 }

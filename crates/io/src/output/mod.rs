@@ -1,7 +1,8 @@
 //! The files of a run.
 //!
-//! One idea: a run that has ended, whether complete or stopped early, is written by one function per
-//! file from what the simulation recorded; what is left out, and why, is part of the summary.
+//! One idea: the files of a run that has ended, whether complete or stopped early, are made by one
+//! function per file from the records that were written while it went on; what is left out, and why, is
+//! part of the summary.
 
 mod connectivity;
 mod drawings;
@@ -14,8 +15,12 @@ pub use summary::{FileNote, Host, Rates, Summary, WallTimes, density};
 
 use crate::config::Plan;
 use crate::figures::FigureError;
-use crate::files::{FileError, RunDirectory, publish};
-use adexnet_engine::{Simulation, SpikeRecording};
+use crate::files::{FileError, RunDirectory};
+use crate::records::{RECORDS, RecordError, RecordReader, StreamReader, is_record_file};
+use crate::run::{CHECKPOINT, DESCRIPTION, HEARTBEAT, LOG};
+use adexnet_engine::Simulation;
+use serde::{Deserialize, Serialize};
+use std::fs::DirEntry;
 use std::io::Write;
 
 /// Largest network for which files grow with the square of its size, or hold one array a neuron.
@@ -24,13 +29,37 @@ pub const SMALL_NETWORK: usize = 2_000;
 /// Most synapses that are written without being asked for.
 pub const FEW_SYNAPSES: u64 = 10_000_000;
 
-/// Whether a file name is one that a run writes: what a repeated run may replace.
+/// Most bytes of a file that is made of the records; there they are anyway.
+pub const LARGEST_FILE: u64 = 1_000_000_000;
+
+/// The name of the summary: when it is there, a run is complete.
+pub const SUMMARY: &str = "summary.json";
+
+/// Whether a file name is one that a run writes: what a repeated run may replace. Those of the records
+/// begin with `records/`.
 #[must_use]
 pub fn is_run_file(name: &str) -> bool {
     let fixed = [
-        "network.toml",
+        DESCRIPTION,
+        CHECKPOINT,
+        HEARTBEAT,
+        LOG,
         "connectivity_matrix.npy",
         "connectivity.npz",
+    ];
+    let recorded = || {
+        let rest = name.strip_prefix(RECORDS)?;
+        Some(rest.is_empty() || rest.strip_prefix('/').is_some_and(is_record_file))
+    };
+    fixed.contains(&name)
+        || is_one_of_several(name, "connectivity-")
+        || is_result(name)
+        || recorded().unwrap_or(false)
+}
+
+/// Whether a file is made of the records when a run has ended.
+fn is_result(name: &str) -> bool {
+    let fixed = [
         "spiketimes.npz",
         "spikes.npz",
         "state.npz",
@@ -38,14 +67,19 @@ pub fn is_run_file(name: &str) -> bool {
         "voltage.png",
         "raster.svg",
         "raster.png",
-        "summary.json",
+        SUMMARY,
     ];
-    let one_of_several = |stem: &str| {
-        name.strip_prefix(stem)
-            .is_some_and(|rest| rest.strip_suffix(".npz").is_some())
-    };
-    let several = ["state-", "rate-", "connectivity-"];
-    fixed.contains(&name) || several.into_iter().any(one_of_several)
+    let several = ["state-", "rate-"];
+    fixed.contains(&name)
+        || several
+            .into_iter()
+            .any(|stem| is_one_of_several(name, stem))
+}
+
+/// Whether a file is called by its recording or projection: `rate-NAME.npz`.
+fn is_one_of_several(name: &str, stem: &str) -> bool {
+    let rest = name.strip_prefix(stem);
+    rest.is_some_and(|rest| rest.strip_suffix(".npz").is_some())
 }
 
 /// A file that could not be made.
@@ -54,6 +88,9 @@ pub enum OutputError {
     /// Writing failed.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The records cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// Drawing failed.
     #[error("cannot draw {figure}: {source}")]
     Figure {
@@ -76,38 +113,79 @@ pub struct OutputOptions {
 /// # Errors
 /// If the file cannot be written.
 pub fn write_description(plan: &Plan, directory: &RunDirectory) -> Result<(), OutputError> {
-    write_text(directory, "network.toml", &plan.to_toml())
+    write_text(directory, DESCRIPTION, &plan.to_toml())
 }
 
-/// Writes all files of a run but its description and summary, and returns a note for each file,
-/// written or left out.
+/// What is known of a run before its first step, and cannot be known later without building its network again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beginning {
+    /// Number of synapses; of those that are not stored, the number to be expected.
+    pub synapses: u64,
+    /// The files that were written, or left out.
+    pub files: Vec<FileNote>,
+}
+
+/// Writes the synapses of a run, before it starts.
+///
+/// # Errors
+/// The first file that cannot be made.
+pub fn write_connectivity(
+    plan: &Plan,
+    simulation: &Simulation,
+    directory: &RunDirectory,
+    options: OutputOptions,
+) -> Result<Beginning, OutputError> {
+    let mut files = Files::new(plan, directory, options);
+    files.written(DESCRIPTION);
+    connectivity::write(&mut files, simulation)?;
+    Ok(Beginning {
+        synapses: simulation.synapses(),
+        files: files.notes,
+    })
+}
+
+/// Writes all files that are made of the records of a run, of which `end` steps were simulated, and
+/// returns a note for each file, written or left out.
 ///
 /// # Errors
 /// The first file that cannot be made.
 pub fn write_results(
     plan: &Plan,
-    simulation: &Simulation,
+    reader: &RecordReader,
+    end: u64,
     directory: &RunDirectory,
     options: OutputOptions,
 ) -> Result<Vec<FileNote>, OutputError> {
-    let mut run = Run {
-        plan,
-        directory,
-        options,
-        notes: vec![FileNote::written("network.toml")],
-    };
-    connectivity::write(&mut run, simulation)?;
-    let states = simulation.states();
-    if plan.recording.spikes == SpikeRecording::None {
-        run.left_out("spikes.npz", "spikes are not recorded");
-        run.left_out("spiketimes.npz", "spikes are not recorded");
-    } else {
-        spikes::write(&mut run, simulation.spikes())?;
+    let mut files = Files::new(plan, directory, options);
+    files.written(RECORDS);
+    files.written(CHECKPOINT);
+    spikes::write(&mut files, reader)?;
+    states::write(&mut files, reader)?;
+    rates::write(&mut files, reader)?;
+    drawings::write(&mut files, reader, end)?;
+    Ok(files.notes)
+}
+
+/// Removes all files that are made of the records, and the summary first, before the run goes on.
+///
+/// # Errors
+/// If one cannot be removed.
+pub fn remove_results(directory: &RunDirectory) -> Result<(), OutputError> {
+    let path = directory.path();
+    let entries = path.read_dir().and_then(Iterator::collect);
+    let entries: Vec<DirEntry> = entries.map_err(FileError::io("list", path))?;
+    let names = entries
+        .iter()
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| is_result(name)).collect();
+    names.sort_unstable_by_key(|name| name != SUMMARY);
+    for name in names {
+        let path = directory.file(&name);
+        let removed = directory.file_system().remove(&path);
+        removed.map_err(FileError::io("remove", &path))?;
     }
-    states::write(&mut run, &states)?;
-    rates::write(&mut run, &simulation.rates())?;
-    drawings::write(&mut run, simulation, &states)?;
-    Ok(run.notes)
+    Ok(())
 }
 
 /// Writes the summary, the last file of a run.
@@ -115,25 +193,32 @@ pub fn write_results(
 /// # Errors
 /// If the file cannot be written.
 pub fn write_summary(summary: &Summary, directory: &RunDirectory) -> Result<(), OutputError> {
-    write_text(directory, "summary.json", &summary.to_json())
+    write_text(directory, SUMMARY, &summary.to_json())
 }
 
 fn write_text(directory: &RunDirectory, name: &str, text: &str) -> Result<(), OutputError> {
-    publish(&directory.file(name), |file| {
-        file.write_all(text.as_bytes())
-    })?;
+    directory.publish(name, |file| file.write_all(text.as_bytes()))?;
     Ok(())
 }
 
 /// What the writers of the files share.
-struct Run<'a> {
+struct Files<'a> {
     plan: &'a Plan,
     directory: &'a RunDirectory,
     options: OutputOptions,
     notes: Vec<FileNote>,
 }
 
-impl Run<'_> {
+impl<'a> Files<'a> {
+    fn new(plan: &'a Plan, directory: &'a RunDirectory, options: OutputOptions) -> Self {
+        Self {
+            plan,
+            directory,
+            options,
+            notes: Vec::new(),
+        }
+    }
+
     /// Number of neurons.
     fn size(&self) -> usize {
         self.plan.network.size()
@@ -151,6 +236,25 @@ impl Run<'_> {
     fn left_out(&mut self, name: &str, reason: impl Into<String>) {
         self.notes.push(FileNote::left_out(name, reason));
     }
+
+    /// Whether a file is left out because it would have so many bytes.
+    fn is_too_large(&mut self, name: &str, bytes: u64) -> bool {
+        let is_too_large = bytes > LARGEST_FILE;
+        if is_too_large {
+            let reason = format!(
+                "it would have {:.1} GB; all of it is in {RECORDS}/",
+                bytes as f64 / 1e9
+            );
+            self.left_out(name, reason);
+        }
+        is_too_large
+    }
+}
+
+/// The times of the samples of a stream of states, in s.
+fn times(files: &Files<'_>, stream: &StreamReader) -> Vec<f64> {
+    let dt = files.plan.network.time_step();
+    stream.steps().map(|step| dt.stamp(step)).collect()
 }
 
 #[cfg(test)]

@@ -1,21 +1,35 @@
 //! `rate-NAME.npz`, a file for each recording of rates.
 
-use super::{OutputError, Run};
-use crate::files::NpzWriter;
-use adexnet_engine::RateRecord;
-use ndarray::{Array1, ArrayView1};
+use super::{Files, OutputError, times};
+use crate::files::Order;
+use crate::records::{RecordReader, StreamKind};
+use ndarray::Array1;
 
-pub(super) fn write(run: &mut Run<'_>, records: &[RateRecord]) -> Result<(), OutputError> {
-    let dt = run.plan.network.time_step();
-    for record in records {
-        let name = format!("rate-{}.npz", record.name);
-        let mut file = NpzWriter::create(&run.directory.file(&name))?;
-        let times: Array1<f64> = record.steps.iter().map(|&step| dt.stamp(step)).collect();
-        file.add("t", &times)?;
-        file.add("rate", &ArrayView1::from(&record.rates))?;
-        file.add("count", &ArrayView1::from(&record.counts))?;
+pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
+    let dt = files.plan.network.time_step();
+    for recording in &files.plan.recording.rates {
+        let name = format!("rate-{}.npz", recording.name);
+        let stream = reader.stream(&format!("rate-{}", recording.name))?;
+        let StreamKind::Rate {
+            bin, neuron_count, ..
+        } = stream.index().kind
+        else {
+            continue;
+        };
+        if files.is_too_large(&name, stream.records().saturating_mul(3 * 8)) {
+            continue;
+        }
+        let counts = || stream.numbers::<u64>("count");
+        let seconds = dt.stamp(bin);
+        let rate = |count: u64| count as f64 / (neuron_count as f64 * seconds);
+        let rates = counts()?.map(|count| count.map(rate));
+        let bins = [stream.records() as usize];
+        let mut file = files.directory.npz(&name)?;
+        file.add("t", &Array1::from(times(files, stream)))?;
+        file.add_stream("rate", &bins, Order::Rows, rates)?;
+        file.add_stream("count", &bins, Order::Rows, counts()?)?;
         file.finish()?;
-        run.written(&name);
+        files.written(&name);
     }
     Ok(())
 }

@@ -1,32 +1,56 @@
 //! `state.npz`, or `state-NAME.npz` where there are several recordings.
 
-use super::{OutputError, Run};
-use crate::files::NpzWriter;
-use adexnet_engine::StateRecord;
+use super::{Files, OutputError, times};
+use crate::files::Order;
+use crate::records::{ColumnIndex, RecordReader, StreamKind};
 use ndarray::{Array1, ArrayView1};
 
-pub(super) fn write(run: &mut Run<'_>, records: &[StateRecord]) -> Result<(), OutputError> {
-    let dt = run.plan.network.time_step();
-    for record in records {
-        let name = match records {
-            [_] => "state.npz".to_owned(),
-            _ => format!("state-{}.npz", record.name),
+pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
+    let recordings = &files.plan.recording.states;
+    let is_only = recordings.len() == 1;
+    for recording in recordings {
+        let name = if is_only {
+            "state.npz".to_owned()
+        } else {
+            format!("state-{}.npz", recording.name)
         };
-        let mut file = NpzWriter::create(&run.directory.file(&name))?;
-        let times: Array1<f64> = record.steps.iter().map(|&step| dt.stamp(step)).collect();
-        file.add("t", &times)?;
-        file.add("neurons", &ArrayView1::from(&record.neurons))?;
-        let variables = record.variables.iter();
-        let units: Vec<String> = variables
-            .map(|(v, _)| format!("{} in {}", v.symbol, v.unit.symbol()))
+        let stream = reader.stream(&format!("state-{}", recording.name))?;
+        let StreamKind::State { neurons, .. } = &stream.index().kind else {
+            continue;
+        };
+        let width: u64 = neurons
+            .iter()
+            .map(|[start, end]| u64::from(end - start))
+            .sum();
+        let columns = &stream.index().columns;
+        let numbers = width.saturating_mul(columns.len() as u64) + 1;
+        if files.is_too_large(&name, stream.records().saturating_mul(numbers * 8)) {
+            continue;
+        }
+        let mut file = files.directory.npz(&name)?;
+        file.add("t", &Array1::from(times(files, stream)))?;
+        let neurons: Vec<u32> = neurons
+            .iter()
+            .flat_map(|&[start, end]| start..end)
             .collect();
+        file.add("neurons", &ArrayView1::from(&neurons))?;
+        let units: Vec<String> = columns.iter().map(in_unit).collect();
         let units: Vec<&str> = units.iter().map(String::as_str).collect();
         file.add_texts("units", &units)?;
-        for (variable, samples) in &record.variables {
-            file.add(variable.symbol, samples)?;
+        let shape = [neurons.len(), stream.records() as usize];
+        for column in columns {
+            // Sample by sample, as they were recorded.
+            let numbers = stream.floats(&column.name)?;
+            file.add_stream(&column.name, &shape, Order::Columns, numbers)?;
         }
         file.finish()?;
-        run.written(&name);
+        files.written(&name);
     }
     Ok(())
+}
+
+/// "V in mV".
+fn in_unit(column: &ColumnIndex) -> String {
+    let unit = column.unit.as_deref().unwrap_or_default();
+    format!("{} in {unit}", column.name)
 }

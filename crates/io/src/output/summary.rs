@@ -2,8 +2,10 @@
 
 use crate::config::Plan;
 use crate::platform;
-use adexnet_engine::{Outcome, Precision, Simulation, SpikeRecording, Variable};
-use serde::Serialize;
+use crate::records::{RecordError, RecordReader, SPIKES};
+use crate::run::{Carried, Reached};
+use adexnet_engine::{Precision, SpikeRecording};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The content of summary.json.
@@ -17,6 +19,8 @@ pub struct Summary {
     pub status: &'static str,
     /// Simulated time in s.
     pub simulated_s: f64,
+    /// Time in s from which the process that finished the run went on; null if it began at 0.
+    pub resumed_at_s: Option<f64>,
     /// Time step in s.
     pub dt_s: f64,
     /// Steps simulated.
@@ -32,7 +36,7 @@ pub struct Summary {
     /// Synapses / neurons².
     pub density: f64,
     /// Recorded spikes; null if spikes were not recorded.
-    pub spikes: Option<usize>,
+    pub spikes: Option<u64>,
     /// Mean firing rates in the time in which spikes were recorded; null if they were not recorded of all
     /// neurons, or nothing was simulated.
     pub rates_hz: Option<Rates>,
@@ -40,16 +44,14 @@ pub struct Summary {
     pub synaptic_events: u64,
     /// Wall times in s.
     pub wall_s: WallTimes,
-    /// Wall time of the simulation / simulated time: below 1 is faster than real time.
+    /// Wall time of the simulation / the time simulated in it: below 1 is faster than real time.
     pub real_time_factor: Option<f64>,
-    /// Threads used.
-    pub threads: usize,
-    /// Instruction set used.
-    pub instruction_set: &'static str,
+    /// Threads used; null if nothing was simulated in this process.
+    pub threads: Option<usize>,
+    /// Instruction set used; likewise.
+    pub instruction_set: Option<&'static str>,
     /// The machine.
     pub host: Host,
-    /// What makes the results doubtful; usually nothing.
-    pub warnings: Vec<String>,
     /// Files of the run.
     pub files: Vec<FileNote>,
 }
@@ -65,13 +67,13 @@ pub struct Rates {
     pub inhibitory: Option<f64>,
 }
 
-/// Wall times in s.
+/// Wall times in s, of the process that finished the run.
 ///
 /// The phases are summed over threads and extrapolated from a sample of the intervals; they do not
 /// add up to `simulate`.
 #[derive(Debug, Clone, Serialize)]
 pub struct WallTimes {
-    /// Connecting and allocating.
+    /// Until the network was built: reading, connecting, allocating.
     pub build: f64,
     /// The simulation loop.
     pub simulate: f64,
@@ -97,7 +99,8 @@ pub struct Host {
 }
 
 /// A file that was written or left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileNote {
     /// Its name.
     pub name: String,
@@ -106,14 +109,14 @@ pub struct FileNote {
 }
 
 impl FileNote {
-    pub(super) fn written(name: &str) -> Self {
+    pub(crate) fn written(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             left_out: None,
         }
     }
 
-    pub(super) fn left_out(name: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn left_out(name: &str, reason: impl Into<String>) -> Self {
         Self {
             name: name.to_owned(),
             left_out: Some(reason.into()),
@@ -122,33 +125,39 @@ impl FileNote {
 }
 
 impl Summary {
-    /// Sums up a run that ended; `wall` holds the durations of building, simulating and writing.
-    #[must_use]
-    pub fn new(
+    /// Sums up a run that has `reached` its end, some of its steps of them as `carried` tells.
+    ///
+    /// # Errors
+    /// If the records cannot be read.
+    pub(crate) fn new(
         plan: &Plan,
-        simulation: &Simulation,
-        outcome: Outcome,
-        wall: [Duration; 3],
+        reader: &RecordReader,
+        reached: &Reached<'_>,
+        carried: Option<&Carried>,
+        write: Duration,
         files: Vec<FileNote>,
-    ) -> Self {
+    ) -> Result<Self, RecordError> {
+        let (end, synapses) = (reached.step, reached.beginning.synapses);
         let neurons = plan.network.size();
-        let synapses = simulation.synapses();
-        let simulated = plan.network.time_step().stamp(simulation.step());
-        let [build, simulate, write] = wall.map(|duration| duration.as_secs_f64());
-        let phases = simulation.phase_times();
-        let recorded = plan.recording.spikes != SpikeRecording::None;
-        let recorded = recorded.then(|| simulation.spikes());
-        let seconds = recorded_seconds(plan, simulation.step());
-        Self {
+        let dt = plan.network.time_step();
+        let rates = match recorded_seconds(plan, end) {
+            Some(seconds) => Some(Rates::new(plan, reader, seconds)?),
+            None => None,
+        };
+        Ok(Self {
             network: plan.title.clone(),
             version: env!("CARGO_PKG_VERSION"),
-            status: match outcome {
-                Outcome::Completed => "completed",
-                Outcome::Interrupted => "interrupted",
+            status: if end == plan.steps {
+                "completed"
+            } else {
+                "interrupted"
             },
-            simulated_s: simulated,
-            dt_s: plan.network.time_step().seconds(),
-            steps: simulation.step(),
+            simulated_s: dt.stamp(end),
+            resumed_at_s: carried
+                .filter(|carried| carried.from > 0)
+                .map(|carried| dt.stamp(carried.from)),
+            dt_s: dt.seconds(),
+            steps: end,
             seed: plan.network.description().seed,
             precision: match plan.precision {
                 Precision::Single => "single",
@@ -157,30 +166,24 @@ impl Summary {
             neurons,
             synapses,
             density: density(neurons, synapses),
-            spikes: recorded.map(adexnet_engine::SpikeRecord::len),
-            rates_hz: recorded
-                .zip(seconds)
-                .map(|(spikes, seconds)| Rates::new(plan, &spikes.neurons, seconds)),
-            synaptic_events: simulation.synaptic_events(),
-            wall_s: WallTimes {
-                build,
-                simulate,
-                write,
-                phase_deliver: phases.deliver.as_secs_f64(),
-                phase_record: phases.record.as_secs_f64(),
-                phase_update: phases.update.as_secs_f64(),
-            },
-            real_time_factor: (simulated > 0.0).then(|| simulate / simulated),
-            threads: simulation.threads(),
-            instruction_set: simulation.level().name(),
+            spikes: reader.spike_count(),
+            rates_hz: rates,
+            synaptic_events: reached.synaptic_events,
+            wall_s: WallTimes::new(carried, write),
+            real_time_factor: carried
+                .filter(|carried| carried.to > carried.from)
+                .map(|carried| {
+                    carried.simulate.as_secs_f64() / dt.stamp(carried.to - carried.from)
+                }),
+            threads: carried.map(|carried| carried.threads),
+            instruction_set: carried.map(|carried| carried.level.name()),
             host: Host {
                 name: platform::host_name(),
                 cpu: platform::cpu_model(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             },
-            warnings: divergence(simulation).into_iter().collect(),
             files,
-        }
+        })
     }
 
     /// The summary as JSON, one value a line.
@@ -188,27 +191,6 @@ impl Summary {
         let json = serde_json::to_string_pretty(self);
         json.unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}")) + "\n"
     }
-}
-
-/// Membrane potential in mV beyond which a neuron has left all physiology.
-const ABSURD: f64 = 1e6;
-
-/// Whether the state has run away, and where.
-fn divergence(simulation: &Simulation) -> Option<String> {
-    let populations = simulation.network().description().populations.len();
-    let potentials: Vec<f64> = (0..populations)
-        .flat_map(|number| simulation.values(number, Variable::V).unwrap_or_default())
-        .collect();
-    let runaway = |v: f64| !v.is_finite() || v.abs() > ABSURD;
-    let neuron = potentials.iter().position(|&v| runaway(v))?;
-    let count = potentials.iter().filter(|&&v| runaway(v)).count();
-    Some(format!(
-        "the simulation has diverged: the membrane potential of neuron {neuron} is {:.3e} mV at the end \
-         ({count} of {} neurons are beyond 1e6 mV); check the parameters (gL + a below 0 has no stable \
-         state) or take a smaller dt",
-        potentials[neuron],
-        potentials.len()
-    ))
 }
 
 /// Time in s, of the steps before `end`, in which the spikes of all neurons were recorded; none if it is 0.
@@ -238,22 +220,40 @@ pub fn density(neurons: usize, synapses: u64) -> f64 {
 }
 
 impl Rates {
-    fn new(plan: &Plan, spiking: &[u32], seconds: f64) -> Self {
+    fn new(plan: &Plan, reader: &RecordReader, seconds: f64) -> Result<Self, RecordError> {
         let size = plan.network.size();
         let inhibitory: usize = plan.inhibitory.iter().map(ExactSizeIterator::len).sum();
         let is_inhibitory =
             |neuron: u32| plan.inhibitory.iter().any(|range| range.contains(&neuron));
-        let by_inhibitory = spiking
-            .iter()
-            .filter(|&&neuron| is_inhibitory(neuron))
-            .count();
-        let rate = |spikes: usize, neurons: usize| {
+        let spikes = reader.spike_count().unwrap_or_default();
+        let mut by_inhibitory = 0;
+        if inhibitory > 0 {
+            for neuron in reader.stream(SPIKES)?.numbers::<u32>("neuron")? {
+                by_inhibitory += u64::from(is_inhibitory(neuron?));
+            }
+        }
+        let rate = |spikes: u64, neurons: usize| {
             (neurons > 0).then(|| spikes as f64 / (neurons as f64 * seconds))
         };
-        Self {
-            all: rate(spiking.len(), size).unwrap_or_default(),
-            excitatory: rate(spiking.len() - by_inhibitory, size - inhibitory),
+        Ok(Self {
+            all: rate(spikes, size).unwrap_or_default(),
+            excitatory: rate(spikes - by_inhibitory, size - inhibitory),
             inhibitory: rate(by_inhibitory, inhibitory),
+        })
+    }
+}
+
+impl WallTimes {
+    fn new(carried: Option<&Carried>, write: Duration) -> Self {
+        let seconds =
+            |wall: fn(&Carried) -> Duration| carried.map_or(0.0, |c| wall(c).as_secs_f64());
+        Self {
+            build: seconds(|carried| carried.build),
+            simulate: seconds(|carried| carried.simulate),
+            write: write.as_secs_f64(),
+            phase_deliver: seconds(|carried| carried.phases.deliver),
+            phase_record: seconds(|carried| carried.phases.record),
+            phase_update: seconds(|carried| carried.phases.update),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Runs at their edges: nothing simulated yet, no synapse of any weight, names of files.
 
-use super::{FileNote, OutputOptions, Summary, is_run_file, write_description, write_results};
+use super::{FileNote, OutputOptions, SUMMARY, Summary, is_run_file};
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::{NpzReader, RunDirectory, read_csr_npz, read_edges_npz, read_matrix};
-use adexnet_engine::{ConnectionRule, Network, Outcome, Projection, Simulation, Values};
+use crate::records::RecordReader;
+use crate::run::{Ended, Run, RunOptions};
+use adexnet_engine::{ConnectionRule, Network, Projection, Simulation, Values};
 use ndarray::{Array2, Ix1};
 use std::path::Path;
-use std::time::Duration;
 
 /// Three neurons in a chain of synapses.
 const TEXT: &str = r#"[simulation]
@@ -50,14 +51,26 @@ fn changed(projection: impl FnOnce(Projection) -> Projection) -> Plan {
     plan
 }
 
-/// Simulates a plan for some steps and writes its files.
-fn write(plan: &Plan, steps: u64, directory: &RunDirectory) -> (Simulation, Vec<FileNote>) {
-    let recording = plan.recording.clone();
-    let mut simulation = Simulation::new(&plan.network, recording, plan.options()).unwrap();
-    simulation.run_for(steps).unwrap();
-    write_description(plan, directory).unwrap();
-    let notes = write_results(plan, &simulation, directory, OutputOptions::default()).unwrap();
-    (simulation, notes)
+/// Simulates a plan for some steps, and writes the files of the run that it has become.
+fn write(plan: &Plan, steps: u64, directory: &RunDirectory) -> Summary {
+    let mut plan = plan.clone();
+    plan.steps = steps;
+    let mut run = start(&plan, directory);
+    assert_eq!(run.simulate().unwrap(), Ended::Completed);
+    run.finish().unwrap()
+}
+
+fn start(plan: &Plan, directory: &RunDirectory) -> Run {
+    let simulation = Simulation::new(&plan.network, plan.recording.clone(), plan.options());
+    let (output, options) = (OutputOptions::default(), RunOptions::default());
+    Run::start(
+        plan,
+        simulation.unwrap(),
+        directory.clone(),
+        output,
+        options,
+    )
+    .unwrap()
 }
 
 /// If this fails, an early Ctrl-C ends in an error, or in figures of nothing.
@@ -66,7 +79,11 @@ fn a_run_stopped_before_its_first_step_is_complete() {
     let base = tempfile::tempdir().unwrap();
     let directory = RunDirectory::create(&base.path().join("run")).unwrap();
     let plan = plan(TEXT);
-    let (simulation, notes) = write(&plan, 0, &directory);
+    let mut run = start(&plan, &directory);
+    run.control().stop();
+    assert_eq!(run.simulate().unwrap(), Ended::Interrupted);
+    let summary = run.finish().unwrap();
+    let notes = &summary.files;
     for figure in ["voltage.svg", "voltage.png", "raster.svg", "raster.png"] {
         assert!(notes.contains(&FileNote::left_out(figure, "nothing was simulated")));
     }
@@ -74,8 +91,6 @@ fn a_run_stopped_before_its_first_step_is_complete() {
         let mut npz = NpzReader::open(&directory.file(file)).unwrap();
         assert_eq!(npz.read::<Ix1>("t").unwrap().len(), 0, "{file}");
     }
-    let wall = [Duration::ZERO; 3];
-    let summary = Summary::new(&plan, &simulation, Outcome::Interrupted, wall, notes);
     assert_eq!((summary.status, summary.simulated_s), ("interrupted", 0.0));
     assert!(summary.rates_hz.is_none() && summary.real_time_factor.is_none());
     assert!(!summary.to_json().contains("NaN"));
@@ -111,14 +126,17 @@ current = "100 nA"
     let base = tempfile::tempdir().unwrap();
     let directory = RunDirectory::create(&base.path().join("run")).unwrap();
     let plan = plan(&text);
-    let (simulation, notes) = write(&plan, 10, &directory);
+    let notes = write(&plan, 10, &directory).files;
     assert!(notes.contains(&FileNote::written("rate-pair.npz")));
     let mut npz = NpzReader::open(&directory.file("rate-pair.npz")).unwrap();
     let mut read = |name| npz.read::<Ix1>(name).unwrap().to_vec();
     let starts = [1.0, 3.0, 5.0, 7.0].map(|step| step * 1e-4);
     assert_eq!(read("t"), starts, "the last bin is not complete");
     let (counts, rates) = (read("count"), read("rate"));
-    let spikes = simulation.spikes();
+    let spikes = RecordReader::open(directory.path())
+        .unwrap()
+        .load_spikes()
+        .unwrap();
     let in_bin = |k: u64| {
         let of_pair = spikes.steps.iter().zip(&spikes.neurons);
         let within = (1 + 2 * k)..(3 + 2 * k);
@@ -143,17 +161,20 @@ fn rates_are_those_of_the_time_in_which_all_neurons_were_recorded() {
         let base = tempfile::tempdir().unwrap();
         let directory = RunDirectory::create(&base.path().join("run")).unwrap();
         let plan = plan(&text);
-        let (simulation, notes) = write(&plan, 10, &directory);
-        assert!(notes.contains(&FileNote::written("spikes.npz")));
-        let wall = [Duration::ZERO; 3];
-        let summary = Summary::new(&plan, &simulation, Outcome::Completed, wall, notes);
-        assert_eq!(summary.spikes, Some(simulation.spikes().len()));
+        let summary = write(&plan, 10, &directory);
+        assert!(summary.files.contains(&FileNote::written("spikes.npz")));
+        let spikes: Vec<f64> = NpzReader::open(&directory.file("spikes.npz"))
+            .unwrap()
+            .read::<Ix1>("t")
+            .unwrap()
+            .to_vec();
+        assert_eq!(summary.spikes, Some(spikes.len() as u64));
         (
             summary.spikes.unwrap(),
             summary.rates_hz.map(|rates| rates.all),
         )
     };
-    let rate = |spikes: usize, steps: f64| Some(spikes as f64 / (3.0 * (steps * 1e-4)));
+    let rate = |spikes: u64, steps: f64| Some(spikes as f64 / (3.0 * (steps * 1e-4)));
     let (spikes, all) = summary("true");
     assert_eq!(all, rate(spikes, 10.0));
     let (later, rates) = summary("{ from = \"0.4 ms\", to = \"3 ms\" }");
@@ -168,12 +189,13 @@ fn rates_are_those_of_the_time_in_which_all_neurons_were_recorded() {
 fn every_file_that_is_written_is_known_as_one_of_a_run() {
     let base = tempfile::tempdir().unwrap();
     let directory = RunDirectory::create(&base.path().join("run")).unwrap();
-    let (_, notes) = write(&plan(TEXT), 10, &directory);
+    let notes = write(&plan(TEXT), 10, &directory).files;
     assert!(notes.iter().all(|note| is_run_file(&note.name)));
     for entry in directory.path().read_dir().unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(is_run_file(&name), "{name}");
-        assert!(notes.contains(&FileNote::written(&name)), "{name}");
+        let is_told = notes.contains(&FileNote::written(&name)) || name == SUMMARY;
+        assert!(is_told, "{name}");
     }
     let several = [
         "state-trace.npz",
@@ -202,8 +224,9 @@ fn several_synapses_of_a_pair_are_a_list_of_edges() {
         multapses: true,
     };
     let plan = changed(|projection| Projection { rule, ..projection });
-    let (simulation, notes) = write(&plan, 1, &directory);
-    assert_eq!(simulation.synapses(), 10);
+    let summary = write(&plan, 1, &directory);
+    assert_eq!(summary.synapses, 10);
+    let notes = summary.files;
     assert!(notes.contains(&FileNote::written("connectivity-E.npz")));
     let edges = read_edges_npz(&directory.file("connectivity-E.npz")).unwrap();
     assert_eq!(edges.sources, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
@@ -225,7 +248,7 @@ fn delays_of_their_own_are_a_list_of_edges_beside_the_matrix() {
     let directory = RunDirectory::create(&base.path().join("run")).unwrap();
     let delays = Values::uniform(0.0, 20.0); // ms
     let plan = changed(|projection| projection.with_delay(delays));
-    let (_, notes) = write(&plan, 1, &directory);
+    let notes = write(&plan, 1, &directory).files;
     let edges = read_edges_npz(&directory.file("connectivity-E.npz")).unwrap();
     let ends: Vec<_> = edges.sources.iter().zip(&edges.targets).collect();
     assert_eq!(ends, [(&0, &1), (&0, &2), (&1, &2)]);

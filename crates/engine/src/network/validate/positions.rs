@@ -41,11 +41,7 @@ fn periods(positions: &Positions, size: usize, dimensions: usize) -> Result<(), 
     for (dimension, period) in positions.periods.iter().enumerate() {
         let Some(period) = *period else { continue };
         length(period, "a period in µm above 0, at most 1e15")?;
-        let along = (0..size).map(|neuron| positions.unwrapped(neuron)[dimension]);
-        let (low, high) = along.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-            (low.min(x), high.max(x))
-        });
-        let extent = high - low;
+        let extent = extent(positions, size, dimension);
         if extent > period {
             return Err(Problem::PeriodTooShort {
                 dimension,
@@ -55,6 +51,22 @@ fn periods(positions: &Positions, size: usize, dimensions: usize) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// How far the neurons lie apart along a dimension.
+fn extent(positions: &Positions, size: usize, dimension: usize) -> f64 {
+    let coordinate = |neuron| positions.unwrapped(neuron)[dimension];
+    match &positions.coordinates {
+        // The first neuron is at the beginning of each dimension, and the last one at the end.
+        Coordinates::Grid { .. } => coordinate(size - 1) - coordinate(0),
+        Coordinates::Given(_) => {
+            let bounds = (f64::INFINITY, f64::NEG_INFINITY);
+            let (low, high) = (0..size)
+                .map(coordinate)
+                .fold(bounds, |(low, high), x| (low.min(x), high.max(x)));
+            high - low
+        }
+    }
 }
 
 /// A length must be one by which coordinates can be divided.

@@ -99,13 +99,14 @@ impl Plan {
         complete::to_toml(&self.spec, &self.document)
     }
 
-    /// What the engine needs to know of the plan besides network and recording.
+    /// What the engine needs to know of the plan besides network and recording. What is recorded is taken to go to
+    /// disk while the run goes on, as that of a [`Run`](crate::run::Run) does: the estimate of memory does not count it.
     #[must_use]
     pub fn options(&self) -> SimulationOptions {
         SimulationOptions {
             precision: self.precision,
             threads: self.threads,
-            expected_steps: self.steps,
+            expected_steps: 0,
             ..SimulationOptions::default()
         }
     }

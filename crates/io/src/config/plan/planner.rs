@@ -7,7 +7,7 @@ use super::{Autapses, Plan};
 use crate::config::document::{Document, KeyPath, Part};
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::spec::{NetworkSpec, NoiseSpec, Time};
-use adexnet_engine::{Network, NetworkDescription, Noise};
+use adexnet_engine::{Network, NetworkDescription, Noise, Problem};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -86,6 +86,7 @@ impl<'a> Planner<'a> {
 
     fn description(&mut self) -> Result<NetworkDescription, ConfigError> {
         let spec = self.spec;
+        self.neurons_can_be_numbered()?;
         let populations = spec
             .population
             .iter()
@@ -117,6 +118,17 @@ impl<'a> Planner<'a> {
             projections,
             inputs,
         })
+    }
+
+    /// Slices are resolved before the engine sees the network, and list neurons by their numbers.
+    fn neurons_can_be_numbered(&self) -> Result<(), ConfigError> {
+        let sizes = self.spec.population.iter();
+        let total: u128 = sizes.map(|population| population.size as u128).sum();
+        if total > u128::from(u32::MAX) {
+            let problem = Problem::TooManyNeurons(total);
+            return Err(self.refuse("population", problem.into()));
+        }
+        Ok(())
     }
 
     fn noise(&mut self) -> Result<Noise, ConfigError> {

@@ -5,11 +5,15 @@ use crate::config::document::KeyPath;
 use crate::config::error::{ConfigError, ConfigProblem};
 use crate::config::nearest::nearest;
 use crate::config::spec::{CellsSpec, ReceptorSpec, SelectionSpec, SliceError, Time};
+use crate::platform::available_memory;
 use adexnet_engine::{Network, Problem, Receptor, Slice};
 
 /// Largest number of steps: up to here every step number is a 64-bit float as well, of which time
 /// stamps are made.
 const MAX_STEPS: f64 = 9_007_199_254_740_992.0;
+
+/// Lists up to this size in bytes are made without asking how much memory there is.
+const ALWAYS_FITS_BYTES: u64 = 1 << 20;
 
 impl Planner<'_> {
     /// The neurons that are selected at `path`.
@@ -26,6 +30,8 @@ impl Planner<'_> {
                 if let [range] = &ranges[..] {
                     return Ok(Slice::range(population, range.clone()));
                 }
+                let count = ranges.iter().map(ExactSizeIterator::len).sum();
+                require_memory(count).map_err(|problem| self.refuse_at(path, problem))?;
                 let neurons = ranges.into_iter().flatten().map(|neuron| neuron as u32);
                 Ok(Slice::list(population, neurons.collect::<Vec<_>>()))
             }
@@ -118,6 +124,21 @@ impl Planner<'_> {
         }
         let accepted = format!("a time from 0 ms to {MAX_STEPS} steps");
         Err(self.refuse_at(path, ConfigProblem::OutOfRange { accepted }))
+    }
+}
+
+/// Refuses a list of so many neurons if there is not the memory for it: few characters list many.
+fn require_memory(neurons: usize) -> Result<(), ConfigProblem> {
+    let needed = (neurons * size_of::<u32>()) as u64;
+    if needed <= ALWAYS_FITS_BYTES {
+        return Ok(());
+    }
+    match available_memory().filter(|&available| needed > available) {
+        None => Ok(()),
+        Some(available) => Err(ConfigProblem::Value(format!(
+            "a list of {neurons} neurons takes {needed} bytes of memory, of which {available} are \
+             available; accepted are a shorter list and a single range, which takes none"
+        ))),
     }
 }
 

@@ -44,9 +44,14 @@ impl FileUnit {
     }
 }
 
+/// As typed for human readers, else one of it in the unit of its place.
 impl Serialize for FileUnit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.text)
+        } else {
+            serializer.serialize_f64(self.factor)
+        }
     }
 }
 

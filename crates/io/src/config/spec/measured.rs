@@ -50,9 +50,14 @@ impl Amount {
     }
 }
 
+/// As typed for human readers, else the value in the unit of its place.
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.text)
+        } else {
+            serializer.serialize_f64(self.value)
+        }
     }
 }
 

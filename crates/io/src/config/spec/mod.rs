@@ -2,7 +2,8 @@
 //!
 //! The one idea to know: these types hold what was typed, so a description can be written back as its
 //! author knows it, with the values of expressions in their place; but whatever can be told wrong without looking elsewhere (units, names, the form
-//! of a slice) cannot be held by them. Key names are those of NETWORK.toml.
+//! of a slice) cannot be held by them. Key names are those of NETWORK.toml. In formats that nobody reads
+//! (`is_human_readable` of serde), quantities are their values instead: fingerprints are made so.
 
 mod connect;
 mod current;

@@ -110,7 +110,8 @@ impl NeuronSpec {
                 given.push((key, values));
             }
         }
-        Self::new(None, &self.model, given)
+        // As a table without a preset is read.
+        Self::new(None, known::base(&self.model), given)
     }
 
     /// The symbol that stands for this parameter and others, if none of them was given and all are equal.

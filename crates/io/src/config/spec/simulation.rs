@@ -71,3 +71,12 @@ impl From<PrecisionSpec> for Precision {
         }
     }
 }
+
+impl From<Precision> for PrecisionSpec {
+    fn from(precision: Precision) -> Self {
+        match precision {
+            Precision::Double => Self::Double,
+            Precision::Single => Self::Single,
+        }
+    }
+}

@@ -31,7 +31,7 @@ pub struct SliceSpec {
 }
 
 /// What stands between two commas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 enum Part {
     One(i64),
     Range(Option<i64>, Option<i64>),
@@ -226,8 +226,13 @@ impl fmt::Display for SliceSpec {
     }
 }
 
+/// As typed for human readers, else what it says, however it is spaced.
 impl Serialize for SliceSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.text)
+        } else {
+            (&self.population, &self.parts).serialize(serializer)
+        }
     }
 }

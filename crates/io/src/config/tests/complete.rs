@@ -1,17 +1,18 @@
 //! A complete description gives the plan that it was written for.
 
-use super::{Configuration, EVERYTHING, Overrides, Plan, Source, plan};
+use super::{Configuration, EVERYTHING, Overrides, Plan, Source, networks, plan, set};
 use adexnet_engine::NetworkDescription;
+use adexnet_model::presets::presets;
 use std::path::Path;
 
-fn read_back(plan: &Plan) -> Plan {
+fn read_back(plan: &Plan, overrides: &Overrides) -> Plan {
     let text = plan.to_toml();
     let source = Source::Text {
         name: "network.toml",
         text: &text,
         directory: Path::new("/elsewhere"),
     };
-    let configuration = Configuration::load(source, &Overrides::default());
+    let configuration = Configuration::load(source, overrides);
     configuration
         .unwrap_or_else(|error| panic!("{error}\n{text}"))
         .plan()
@@ -39,7 +40,7 @@ fn with_rest(plan: &Plan) -> NetworkDescription {
 
 /// If this fails, a run cannot be repeated from its network.toml.
 pub(super) fn check_round_trip(plan: &Plan) {
-    let again = read_back(plan);
+    let again = read_back(plan, &Overrides::default());
     let (again_text, text) = (again.to_toml(), plan.to_toml());
     assert!(again_text == text, "{again_text}\n\nis not\n\n{text}");
     assert_eq!(again.spec(), plan.spec());
@@ -72,14 +73,53 @@ pub(super) fn check_round_trip(plan: &Plan) {
 }
 
 #[test]
-fn presets_come_back() {
-    let configuration = Configuration::load(Source::Preset("notebook"), &Overrides::default());
-    check_round_trip(&configuration.unwrap().plan().unwrap());
+fn presets_and_examples_come_back() {
+    for (name, configuration) in networks() {
+        println!("{name}");
+        check_round_trip(&configuration.plan().unwrap());
+    }
+}
+
+/// If this fails, a run that is prolonged becomes another, or cannot be prolonged again.
+#[test]
+fn a_longer_run_differs_in_its_duration_alone() {
+    for (name, configuration) in networks() {
+        println!("{name}");
+        let plan = configuration.plan().unwrap();
+        let steps = plan.steps + 1;
+        let duration = format!(
+            "{} us",
+            steps as f64 * plan.network.time_step().ms() * 1000.0
+        );
+        let longer = read_back(&plan, &set(&[&format!("simulation.duration={duration}")]));
+        assert_eq!(longer.steps, steps);
+        assert_eq!(longer.fingerprint(), plan.fingerprint());
+        let (before, after) = (plan.to_toml(), longer.to_toml());
+        assert_eq!(before.lines().count(), after.lines().count());
+        let lines = before.lines().zip(after.lines());
+        let differing: Vec<_> = lines.filter(|(before, after)| before != after).collect();
+        let [(_, line)] = differing[..] else {
+            panic!("{differing:#?}")
+        };
+        assert_eq!(line, format!("duration = \"{duration}\""));
+        check_round_trip(&longer);
+    }
 }
 
 #[test]
 fn a_network_with_every_feature_comes_back() {
     check_round_trip(&plan(EVERYTHING).unwrap());
+}
+
+/// The preset that is no longer named has values for these parameters as well.
+#[test]
+fn parameters_that_differ_from_neuron_to_neuron_come_back() {
+    let drawn = "{ distribution = \"normal\", mean = \"65 pA\", sd = \"20 pA\" }";
+    for preset in presets().filter(|preset| preset.model == "adex") {
+        let neuron = format!("neuron = {{ preset = {:?}, b = {drawn} }}", preset.name);
+        let text = EVERYTHING.replacen("neuron = \"cortical-rs\"", &neuron, 1);
+        check_round_trip(&plan(&text).unwrap());
+    }
 }
 
 #[test]

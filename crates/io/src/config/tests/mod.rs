@@ -4,10 +4,14 @@ mod complete;
 mod expression_mistakes;
 mod expressions;
 mod files;
+mod fingerprint;
+mod fingerprint_keys;
+mod hostile;
 mod inputs;
 mod mistake_table;
 mod mistakes;
 mod options;
+mod paths;
 mod populations;
 mod positions;
 mod projections;
@@ -16,7 +20,7 @@ mod resolved;
 mod schema;
 mod syntax;
 
-use super::{ConfigError, Configuration, Overrides, Plan, Source};
+use super::{ConfigError, Configuration, Overrides, Plan, Source, preset_names};
 use std::path::Path;
 
 /// A network that uses every feature which needs no file.
@@ -87,6 +91,35 @@ fn load(text: &str, overrides: &Overrides) -> Result<Configuration, ConfigError>
 
 fn plan(text: &str) -> Result<Plan, ConfigError> {
     load(text, &Overrides::default())?.plan()
+}
+
+/// All presets and all examples, with their names.
+fn networks() -> Vec<(String, Configuration)> {
+    let examples = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/networks"
+    ));
+    let files = examples
+        .read_dir()
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let mut files: Vec<_> = files
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .collect();
+    files.sort();
+    let presets: Vec<_> = preset_names().collect();
+    let presets = presets.iter().map(|name| Source::Preset(name));
+    let sources = presets.chain(files.iter().map(|path| Source::File(path)));
+    sources
+        .map(|source| {
+            let name = format!("{source:?}");
+            let configuration = Configuration::load(source, &Overrides::default());
+            (name, configuration.unwrap())
+        })
+        .collect()
 }
 
 fn set(assignments: &[&str]) -> Overrides {

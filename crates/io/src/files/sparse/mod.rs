@@ -19,10 +19,12 @@ pub(super) use triplets::Triplets;
 use super::error::FileError;
 use super::npz::NpzReader;
 use super::npz_writer::NpzWriter;
+use super::storage::{Disk, FileSystem};
 use ndarray::{ArrayView1, aview1};
 use sprs::CsMatI;
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads a sparse matrix that `scipy.sparse.save_npz` wrote in CSR, CSC or COO form into CSR form:
 /// with 32-bit or 64-bit indices, sorted or not, data of any kind of number, packed or not. Rows
@@ -72,6 +74,15 @@ pub(super) fn read_sparse(path: &Path, npz: &mut NpzReader) -> Result<CsMatI<f64
 ///
 /// [`FileError::Io`].
 pub fn write_csr_npz(path: &Path, matrix: &CsMatI<f64, u32>) -> Result<(), FileError> {
+    write_csr_on(Disk::shared(), path, matrix)
+}
+
+/// [`write_csr_npz`] on any file system.
+pub(super) fn write_csr_on(
+    file_system: Arc<dyn FileSystem>,
+    path: &Path,
+    matrix: &CsMatI<f64, u32>,
+) -> Result<(), FileError> {
     let matrix = if matrix.is_csr() {
         Cow::Borrowed(matrix)
     } else {
@@ -79,7 +90,7 @@ pub fn write_csr_npz(path: &Path, matrix: &CsMatI<f64, u32>) -> Result<(), FileE
     };
     let largest = matrix.rows().max(matrix.cols()).max(matrix.nnz());
     let shape = [matrix.rows(), matrix.cols()].map(|length| (length as u64).cast_signed());
-    let mut npz = NpzWriter::create(path)?;
+    let mut npz = NpzWriter::create_on(file_system, path)?;
     add_indices(&mut npz, "indices", matrix.indices(), largest)?;
     add_indices(&mut npz, "indptr", &matrix.proper_indptr(), largest)?;
     npz.add_byte_text("format", "csr")?;

@@ -50,6 +50,14 @@ impl KnownModel {
     }
 }
 
+/// The same model with the parameters of its default preset.
+pub(super) fn base(model: &Model) -> &'static Model {
+    let mut bases = KNOWN.iter().map(|known| &known.base);
+    bases
+        .find(|base| base.name() == model.name())
+        .expect("every model has a default preset")
+}
+
 /// The preset of this name.
 pub(super) fn find_preset<E: de::Error>(name: &str) -> Result<AnyPreset, E> {
     preset(name).ok_or_else(|| E::unknown_variant(name, &PRESET_NAMES))

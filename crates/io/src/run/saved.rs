@@ -1,0 +1,169 @@
+//! A run as it lies in its directory.
+
+use super::error::RunFailure;
+use super::finishing::{Reached, finish};
+use super::options::RunOptions;
+use super::simulating::Run;
+use super::{CHECKPOINT, DESCRIPTION};
+use crate::checkpoint::Checkpoint;
+use crate::config::{Configuration, Overrides, Plan, Source};
+use crate::files::RunDirectory;
+use crate::output::{self, OutputOptions, Summary};
+use crate::records::{INDEX, Index, RECORDS, RecordError, RecordWriter};
+use adexnet_engine::Simulation;
+use std::path::Path;
+
+/// A run that has begun, and is not being simulated: its description and its last checkpoint. Example: see
+/// [the module](super).
+///
+/// While it exists, no other process can work in its directory.
+#[derive(Debug)]
+pub struct SavedRun {
+    pub(super) directory: RunDirectory,
+    plan: Plan,
+    index: Index,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl SavedRun {
+    /// Opens the directory of a run; a duration such as "60 s" replaces the one that it was to have.
+    /// Nothing is written yet.
+    ///
+    /// # Errors
+    ///
+    /// [`RunFailure::NoRun`], [`RunFailure::Beyond`], and whatever is wrong with the directory, the
+    /// description, the index of the records or the checkpoint: each must be what was written, of this
+    /// version of the program and of this network.
+    pub fn open(path: &Path, duration: Option<&str>) -> Result<Self, RunFailure> {
+        let description = path.join(DESCRIPTION);
+        for missing in [path.join(RECORDS).join(INDEX), description.clone()] {
+            if !missing.exists() {
+                let path = path.to_owned();
+                return Err(RunFailure::NoRun { path, missing });
+            }
+        }
+        let directory = RunDirectory::open(path)?;
+        let index = Index::read(path)?;
+        let overrides = Overrides {
+            duration: duration.map(str::to_owned),
+            ..Overrides::default()
+        };
+        let mut plan = Configuration::load(Source::File(&description), &overrides)?.plan()?;
+        plan.title.clone_from(&index.title);
+        let checkpoint = directory.file(CHECKPOINT);
+        let checkpoint = checkpoint.exists().then(|| Checkpoint::read(&checkpoint));
+        let checkpoint = checkpoint.transpose()?;
+        let saved = Self {
+            directory,
+            plan,
+            index,
+            checkpoint,
+        };
+        if let Some(checkpoint) = &saved.checkpoint {
+            checkpoint.check_network(&saved.plan)?;
+        }
+        if saved.step() > saved.plan.steps {
+            let dt = saved.plan.network.time_step();
+            let [reached, wanted] = [saved.step(), saved.plan.steps].map(|step| dt.stamp(step));
+            return Err(RunFailure::Beyond { reached, wanted });
+        }
+        Ok(saved)
+    }
+
+    /// What is simulated.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Where the files are.
+    pub fn directory(&self) -> &RunDirectory {
+        &self.directory
+    }
+
+    /// The step of the last checkpoint; 0 if there is none.
+    pub fn step(&self) -> u64 {
+        let checkpoint = self.checkpoint.as_ref();
+        checkpoint.map_or(0, |checkpoint| checkpoint.snapshot.step)
+    }
+
+    /// Whether all steps are simulated: what remains is to [`finish`](Self::finish).
+    pub fn is_simulated(&self) -> bool {
+        self.step() == self.plan.steps
+    }
+
+    /// Whether all steps are simulated and all files are written.
+    pub fn is_complete(&self) -> bool {
+        self.is_simulated() && self.directory.file(output::SUMMARY).exists()
+    }
+
+    /// Goes on from the last checkpoint, or from the beginning if there is none. `simulation` is one of
+    /// the [plan](Self::plan)'s network and recording that has not been run. What was recorded after the
+    /// checkpoint, and files that were made of a shorter run, are removed.
+    ///
+    /// # Errors
+    ///
+    /// [`RunFailure`] if the checkpoint does not fit to the simulation, the records are not what was
+    /// written, or files cannot be written. It can be tried again.
+    pub fn resume(
+        self,
+        mut simulation: Simulation,
+        options: RunOptions,
+    ) -> Result<Run, RunFailure> {
+        simulation.check_end(self.plan.steps)?;
+        if let Some(checkpoint) = &self.checkpoint {
+            simulation.restore(&checkpoint.snapshot)?;
+        }
+        let records = self.records()?;
+        output::remove_results(&self.directory)?;
+        output::write_description(&self.plan, &self.directory)?;
+        let beginning = if let Some(checkpoint) = &self.checkpoint {
+            checkpoint.beginning.clone()
+        } else {
+            let options = OutputOptions {
+                all_files: self.index.all_files,
+            };
+            output::write_connectivity(&self.plan, &simulation, &self.directory, options)?
+        };
+        let records = (self.index, records);
+        Ok(Run::new(
+            self.plan,
+            simulation,
+            self.directory,
+            records,
+            beginning,
+            options,
+        ))
+    }
+
+    /// Makes a complete run of what the last checkpoint holds, without simulating anything. It can
+    /// still be resumed.
+    ///
+    /// # Errors
+    ///
+    /// [`RunFailure::NoCheckpoint`], and [`RunFailure`] if the records are not what was written, or files
+    /// cannot be written. It can be tried again.
+    pub fn finish(self) -> Result<Summary, RunFailure> {
+        let Some(checkpoint) = &self.checkpoint else {
+            let path = self.directory.path().to_owned();
+            return Err(RunFailure::NoCheckpoint { path });
+        };
+        let records = self.records()?;
+        output::remove_results(&self.directory)?;
+        let reached = Reached {
+            step: self.step(),
+            synaptic_events: checkpoint.snapshot.synaptic_events(),
+            beginning: &checkpoint.beginning,
+        };
+        finish(&self.plan, &self.directory, records, &reached, None)
+    }
+
+    /// The records up to the checkpoint.
+    fn records(&self) -> Result<RecordWriter, RecordError> {
+        match &self.checkpoint {
+            Some(checkpoint) => {
+                RecordWriter::resume(&self.directory, &self.index, &checkpoint.streams)
+            }
+            None => RecordWriter::create(&self.directory, &self.index),
+        }
+    }
+}

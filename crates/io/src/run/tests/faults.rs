@@ -1,0 +1,169 @@
+//! Every operation of the file system fails, once or for good: what is on disk is continued to the right bytes.
+
+use super::*;
+use crate::files::testing::{Fault, FaultyDisk, QuotaDisk};
+use crate::output::is_run_file;
+use crate::run::{HEARTBEAT, RunFailure};
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+
+/// A whole run, with checkpoints.
+fn run(plan: &Plan, directory: RunDirectory) -> Result<Summary, RunFailure> {
+    let output = OutputOptions::default();
+    let mut run = Run::start(plan, simulation(plan, 1), directory, output, every(70))?;
+    run.simulate()?;
+    run.finish()
+}
+
+/// Goes on with what was left, or starts again where nothing had begun.
+fn go_on(plan: &Plan, path: &Path, disk: Option<&FaultyDisk>) -> Result<Summary, RunFailure> {
+    let on_disk = |directory: RunDirectory| match disk {
+        Some(disk) => directory.with_file_system(disk.shared()),
+        None => directory,
+    };
+    match SavedRun::open(path, None) {
+        Ok(saved) if saved.is_simulated() => saved.finish(),
+        Ok(mut saved) => {
+            saved.directory = on_disk(saved.directory);
+            let mut run = saved.resume(simulation(plan, 2), every(70))?;
+            run.simulate()?;
+            run.finish()
+        }
+        Err(RunFailure::NoRun { .. }) => {
+            let directory = RunDirectory::replace(path, is_run_file)?;
+            run(plan, on_disk(directory))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What was left becomes the files of a run that was not disturbed; hidden files apart, which a crash leaves.
+fn goes_on_to_the_end(plan: &Plan, path: &Path, whole: &Files, why: &str) {
+    go_on(plan, path, None).unwrap_or_else(|failure| panic!("{why}: {failure}"));
+    let mut found = files(path);
+    found.retain(|name, _| is_run_file(name));
+    assert_same(&found, whole, why);
+}
+
+/// Final names belong to whole files: those of a run that was not disturbed, or at some checkpoint of it.
+fn no_file_is_cut(path: &Path, whole: &Files, why: &str) {
+    for (name, bytes) in files(path) {
+        if name == CHECKPOINT {
+            crate::checkpoint::Checkpoint::read(&path.join(name)).unwrap();
+        } else if is_run_file(&name) && !is_open(&name) && name != HEARTBEAT {
+            assert!(whole[&name] == bytes, "{why}: {name}");
+        }
+    }
+}
+
+/// If this fails, a disk that is full for a moment, or a crash, costs a run.
+#[test]
+fn after_any_failure_a_run_goes_on_to_the_same_bytes() {
+    let plan = plan(&[]);
+    let whole = whole(&plan);
+    let count = {
+        let (_base, directory) = place();
+        let disk = FaultyDisk::new(None);
+        run(&plan, directory.with_file_system(disk.shared())).unwrap();
+        disk.operations()
+    };
+    assert!(count > 150, "{count}");
+    let mut kinds = BTreeSet::new();
+    for at in 0..count {
+        // The records are tested with both at each operation.
+        let (kind, lasting) = (ErrorKind::StorageFull, at % 2 == 0);
+        let disk = FaultyDisk::new(Some(Fault { at, kind, lasting }));
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        let outcome = run(&plan, directory.with_file_system(disk.shared()));
+        // The number of operations depends on where portions end.
+        let Some(failed) = disk.failed() else {
+            assert!(outcome.is_ok(), "{outcome:?}");
+            continue;
+        };
+        let why = format!("{failed} ({at}, lasting: {lasting})");
+        match &outcome {
+            Ok(_) => assert!(failed.starts_with("remove"), "{why} was not noticed"),
+            Err(failure) => assert!(
+                !failure.is_refusal()
+                    || matches!(failure, RunFailure::Record(_) | RunFailure::Checkpoint(_)),
+                "{failure}"
+            ),
+        }
+        kinds.insert(failed.split(' ').next().unwrap().to_owned());
+        no_file_is_cut(&path, &whole, &why);
+        goes_on_to_the_end(&plan, &path, &whole, &why);
+    }
+    let all = ["create", "remove", "rename", "sync", "write"];
+    assert!(
+        all.iter()
+            .all(|kind| kinds.iter().any(|found| found == kind)),
+        "{kinds:?}"
+    );
+}
+
+/// If this fails, a run is lost when going on fails.
+#[test]
+fn after_any_failure_to_go_on_it_can_be_tried_again() {
+    let plan = plan(&[]);
+    let whole = whole(&plan);
+    let count = {
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        stopped(&plan, directory, 90);
+        let disk = FaultyDisk::new(None);
+        go_on(&plan, &path, Some(&disk)).unwrap();
+        disk.operations()
+    };
+    for at in 0..count {
+        let kind = ErrorKind::PermissionDenied;
+        let disk = FaultyDisk::new(Some(Fault {
+            at,
+            kind,
+            lasting: true,
+        }));
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        stopped(&plan, directory, 90);
+        // Made a complete run of, so that names are to be put back.
+        if at % 2 == 0 {
+            SavedRun::open(&path, None).unwrap().finish().unwrap();
+        }
+        let outcome = go_on(&plan, &path, Some(&disk));
+        let why = format!("{:?} ({at})", disk.failed());
+        assert!(
+            outcome.is_err()
+                || disk
+                    .failed()
+                    .is_none_or(|failed| failed.starts_with("remove")),
+            "{why}"
+        );
+        goes_on_to_the_end(&plan, &path, &whole, &why);
+    }
+}
+
+/// If this fails, a full disk leaves files that look complete, or an error that does not tell of it.
+#[test]
+fn a_full_disk_is_told_and_loses_nothing() {
+    let plan = plan(&[]);
+    let whole = whole(&plan);
+    let bytes: usize = whole.values().map(Vec::len).sum();
+    for part in 1..20 {
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        let quota = (bytes * part / 20) as u64;
+        let disk = QuotaDisk::new(quota);
+        let outcome = run(&plan, directory.with_file_system(disk.shared()));
+        let failure = outcome.map(drop).unwrap_err();
+        let mut chain =
+            std::iter::successors(Some(&failure as &dyn std::error::Error), |e| e.source());
+        let of_system = chain.find_map(|error| error.downcast_ref::<std::io::Error>());
+        assert_eq!(
+            of_system.map(std::io::Error::kind),
+            Some(ErrorKind::StorageFull),
+            "{failure}"
+        );
+        no_file_is_cut(&path, &whole, &format!("{quota} bytes"));
+        goes_on_to_the_end(&plan, &path, &whole, &format!("{quota} bytes"));
+    }
+}

@@ -1,0 +1,116 @@
+//! What writes records, checkpoints and the heartbeat while the simulation goes on in another thread.
+//!
+//! A checkpoint comes through the same channel as the records before it, so these are on disk before
+//! it is written.
+
+use super::CHECKPOINT;
+use super::error::RunFailure;
+use super::heartbeat::Heartbeat;
+use crate::checkpoint::Checkpoint;
+use crate::config::Fingerprint;
+use crate::files::RunDirectory;
+use crate::output::Beginning;
+use crate::records::{Index, RecordWriter, verify};
+use adexnet_engine::{RateRecord, Simulation, Snapshot, SpikeRecord, StateRecord};
+use crossbeam::channel::Receiver;
+use std::time::Instant;
+
+/// Messages that may wait for the disk.
+pub(super) const WAITING: usize = 4;
+
+/// What the thread that simulates sends.
+pub(super) enum Message {
+    /// What was recorded since the last portion.
+    Portion(Portion),
+    /// The state after all that was recorded before.
+    Checkpoint(Box<Snapshot>),
+}
+
+/// What was recorded in a portion of a run.
+#[derive(Debug)]
+pub(super) struct Portion {
+    /// Steps simulated at its end.
+    step: u64,
+    spikes: SpikeRecord,
+    states: Vec<StateRecord>,
+    rates: Vec<RateRecord>,
+}
+
+impl Portion {
+    /// Takes what a simulation has recorded since the last.
+    pub(super) fn take(simulation: &mut Simulation) -> Self {
+        Self {
+            step: simulation.step(),
+            spikes: simulation.take_spikes(),
+            states: simulation.take_states(),
+            rates: simulation.take_rates(),
+        }
+    }
+
+    /// The memory it takes.
+    pub(super) fn bytes(&self) -> u64 {
+        let samples = self.states.iter().flat_map(|record| &record.variables);
+        let samples: usize = samples.map(|(_, samples)| samples.len()).sum();
+        let bins: usize = self.rates.iter().map(|rate| rate.counts.len()).sum();
+        (12 * self.spikes.len() + 8 * samples + 24 * bins) as u64
+    }
+}
+
+/// The files of a run that grow or change while it goes on. Nobody else touches them.
+pub(super) struct Writer {
+    pub(super) directory: RunDirectory,
+    pub(super) index: Index,
+    pub(super) records: RecordWriter,
+    pub(super) heartbeat: Heartbeat,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) beginning: Beginning,
+    /// Whether what was written is read again.
+    pub(super) verify: bool,
+}
+
+impl Writer {
+    /// Writes what comes until nothing comes any more.
+    pub(super) fn work(mut self, messages: &Receiver<Message>) -> Result<Self, RunFailure> {
+        for message in messages {
+            match message {
+                Message::Portion(portion) => self.record(&portion)?,
+                Message::Checkpoint(snapshot) => self.save(*snapshot)?,
+            }
+        }
+        Ok(self)
+    }
+
+    fn record(&mut self, portion: &Portion) -> Result<(), RunFailure> {
+        self.records.append_spikes(&portion.spikes)?;
+        self.records.append_states(&portion.states)?;
+        self.records.append_rates(&portion.rates)?;
+        self.heartbeat.beat(portion.step)
+    }
+
+    fn save(&mut self, snapshot: Snapshot) -> Result<(), RunFailure> {
+        let begun = Instant::now();
+        let step = snapshot.step;
+        let checkpoint = Checkpoint {
+            fingerprint: self.fingerprint.clone(),
+            beginning: self.beginning.clone(),
+            streams: self.records.sync()?,
+            snapshot,
+        };
+        checkpoint.write_into(self.directory.npz(CHECKPOINT)?)?;
+        if self.verify {
+            self.read_again(&checkpoint)?;
+        }
+        self.heartbeat.note_checkpoint(step);
+        tracing::info!(step, seconds = begun.elapsed().as_secs_f64(), "checkpoint");
+        Ok(())
+    }
+
+    fn read_again(&self, checkpoint: &Checkpoint) -> Result<(), RunFailure> {
+        let path = self.directory.file(CHECKPOINT);
+        if Checkpoint::read(&path)? != *checkpoint {
+            return Err(RunFailure::NotAsWritten { path });
+        }
+        let positions = &checkpoint.streams;
+        Ok(verify(&self.directory, &self.index, positions)?)
+    }
+}
