@@ -159,9 +159,10 @@ fn a_run_that_is_killed_a_hundred_times_has_the_files_of_one_that_was_not() {
     assert!(completed < 1000, "it was hardly ever killed");
     if killed.exists() {
         let again = killed.join("records/index.json").exists();
-        let last: &[&str] = match again {
-            true => &["resume", "killed"],
-            false => &["run", "net.toml", "--out", "killed", "--force"],
+        let last = if again {
+            &["resume", "killed"][..]
+        } else {
+            &["run", "net.toml", "--out", "killed", "--force"]
         };
         place.succeeds(last);
         assert_same(&results(&killed), &whole, "in the end");

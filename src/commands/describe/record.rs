@@ -2,8 +2,9 @@
 
 use super::{heading, row, slice};
 use crate::console::{decimal, plural};
-use adexnet::engine::{RateRecording, Slice, SpikeRecording, StateRecording};
+use adexnet::engine::{Precision, RateRecording, Slice, SpikeRecording, StateRecording};
 use adexnet::io::config::Plan;
+use indicatif::DecimalBytes;
 use std::ops::Range;
 
 pub(super) fn describe(plan: &Plan) {
@@ -26,17 +27,24 @@ pub(super) fn describe(plan: &Plan) {
     }
 }
 
-/// "V, w of cells[0] every 0.5 ms from 1 s on: 1,000 samples".
+/// "V, w of cells[0] every 0.5 ms from 1 s on: 1,000 samples, 16.00 kB on disk".
 fn state(plan: &Plan, recording: &StateRecording) -> String {
     let variables: Vec<&str> = recording.variables.iter().map(|v| v.symbol).collect();
     let every = interval(plan, recording.every);
     let samples = steps(plan, &recording.window).div_ceil(recording.every);
+    let number = match plan.precision {
+        Precision::Single => 4,
+        Precision::Double => 8,
+    };
+    let neurons = plan.network.slice_numbers(&recording.neurons).len();
+    let numbers = samples.saturating_mul((neurons * variables.len()) as u64);
     format!(
-        "{} of {} every {every}{}: {}",
+        "{} of {} every {every}{}: {}, {} on disk",
         variables.join(", "),
         slice(&plan.network, &recording.neurons),
         times(plan, &recording.window),
-        plural(samples, "sample")
+        plural(samples, "sample"),
+        DecimalBytes(numbers.saturating_mul(number))
     )
 }
 
