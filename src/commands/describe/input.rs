@@ -1,7 +1,7 @@
 //! What is said of an input.
 
-use super::{heading, receptor, row, slice};
-use crate::console::{decimal, grouped, plural};
+use super::{receptor, slice};
+use crate::console::{decimal, grouped, heading, plural, row};
 use adexnet::engine::{
     CurrentInput, Fluctuating, Fluctuations, Input, Network, PoissonInput, Waveform,
 };

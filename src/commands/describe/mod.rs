@@ -6,14 +6,13 @@ mod projection;
 mod record;
 
 use crate::cli::DescribeArguments;
-use crate::console::{decimal, plural, say};
+use crate::console::{decimal, heading, plural, row, say};
 use crate::failure::Failure;
 use adexnet::engine::{
     Generator, Model, Network, Neurons, Noise, Precision, Receptor, Simulation, Slice, Values,
 };
 use adexnet::io::config::Plan;
 use adexnet::io::platform;
-use std::fmt::Display;
 use std::process::ExitCode;
 
 /// Shows what would be simulated.
@@ -110,14 +109,6 @@ fn simulation(plan: &Plan) {
         },
     );
     row("threads", threads);
-}
-
-fn heading(text: impl Display) {
-    say(format_args!("\n{text}"));
-}
-
-fn row(label: &str, value: impl Display) {
-    say(format_args!("  {label:<11} {value}"));
 }
 
 fn indented(text: &str) -> String {

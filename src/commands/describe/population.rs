@@ -1,7 +1,7 @@
 //! What is said of a population.
 
-use super::{amounts, heading, indented, row};
-use crate::console::{grouped, plural, say};
+use super::{amounts, indented};
+use crate::console::{grouped, heading, plural, row, say};
 use adexnet::engine::{
     Coordinates, Fluctuating, Input, NeuronGroup, PopulationKind, Positions, Values,
 };

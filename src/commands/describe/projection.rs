@@ -1,7 +1,7 @@
 //! What is said of a projection.
 
-use super::{amounts, heading, receptor, row, slice};
-use crate::console::{grouped, plural};
+use super::{amounts, receptor, slice};
+use crate::console::{grouped, heading, plural, row};
 use adexnet::engine::{
     ConnectionRule, Network, Profile, Projection, ReceptorChoice, ShortTerm, Storage,
 };

@@ -1,7 +1,7 @@
 //! What is said of recordings.
 
-use super::{heading, row, slice};
-use crate::console::{decimal, plural};
+use super::slice;
+use crate::console::{decimal, heading, plural, row};
 use adexnet::engine::{Precision, RateRecording, Slice, SpikeRecording, StateRecording};
 use adexnet::io::config::Plan;
 use indicatif::DecimalBytes;

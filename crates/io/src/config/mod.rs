@@ -17,7 +17,6 @@ mod configuration;
 mod document;
 mod error;
 mod fingerprint;
-mod nearest;
 mod plan;
 mod presets;
 mod schema;

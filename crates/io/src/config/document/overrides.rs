@@ -6,7 +6,7 @@
 use super::key_path::{KeyPath, Segment, item_name};
 use super::words::Kind;
 use crate::config::error::{ConfigError, ConfigPlace, ConfigProblem};
-use crate::config::nearest::nearest;
+use adexnet_model::nearest::nearest;
 use std::ops::Range;
 use toml::{Table, Value};
 

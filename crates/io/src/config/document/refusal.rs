@@ -7,7 +7,7 @@
 use super::key_path::{KeyPath, Segment};
 use super::words::{in_words, kind};
 use crate::config::error::ConfigProblem;
-use crate::config::nearest::nearest;
+use adexnet_model::nearest::nearest;
 use adexnet_model::units::ExpressionError;
 use serde::de::{self, Expected, Unexpected};
 use std::fmt;

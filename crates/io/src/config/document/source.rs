@@ -1,9 +1,9 @@
 //! Where a description comes from, and its text.
 
 use crate::config::error::{ConfigError, ConfigPlace, ConfigProblem};
-use crate::config::nearest::nearest;
 use crate::config::presets::{preset_names, preset_text};
 use crate::files::FileError;
+use adexnet_model::nearest::nearest;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};

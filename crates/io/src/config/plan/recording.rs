@@ -3,7 +3,6 @@
 use super::Planner;
 use crate::config::document::KeyPath;
 use crate::config::error::{ConfigError, ConfigProblem};
-use crate::config::nearest::nearest;
 use crate::config::spec::{
     Name, RateRecordSpec, SelectionsSpec, SpikePartSpec, SpikeRecordSpec, StateRecordSpec, Time,
 };
@@ -11,6 +10,7 @@ use adexnet_engine::{
     Model, Network, Population, Problem, RateRecording, Recording, Slice, SpikeRecording,
     StateRecording, Variable,
 };
+use adexnet_model::nearest::nearest;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -3,10 +3,10 @@
 use super::Planner;
 use crate::config::document::KeyPath;
 use crate::config::error::{ConfigError, ConfigProblem};
-use crate::config::nearest::nearest;
 use crate::config::spec::{CellsSpec, ReceptorSpec, SelectionSpec, SliceError, Time};
 use crate::platform::available_memory;
 use adexnet_engine::{Network, Problem, Receptor, Slice};
+use adexnet_model::nearest::nearest;
 
 /// Largest number of steps: up to here every step number is a 64-bit float as well, of which time
 /// stamps are made.

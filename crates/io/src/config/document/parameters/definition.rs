@@ -2,8 +2,8 @@
 
 use super::super::words::Kind;
 use crate::config::error::ConfigProblem;
-use crate::config::nearest::nearest;
 use crate::config::spec::reason;
+use adexnet_model::nearest::nearest;
 use adexnet_model::units::{Computed, Expression, Quantity, UnitError};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
