@@ -23,7 +23,7 @@ p = 0.05 => p = "0.05 x"
 p = 0.05 => p = "1e999 nS"
     "1e999 nS" | parameters.p | not a finite number
 p = 0.05 => p = "M/2000"
-    "M/2000" | parameters.p | there is no parameter "M" (did you mean "N"?); declared in [parameters]: weak, N, p
+    "M/2000" | parameters.p | there is no parameter "M"; declared in [parameters]: weak, N, p
 p = 0.05 => p = "p/2"
     "p/2" | parameters.p | the value needs itself: p -> p; expected is one
 N = 100 => N = "half*2"
