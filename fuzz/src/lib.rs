@@ -38,7 +38,8 @@ macro_rules! targets {
 }
 
 targets! {
-    Npy Npz Sparse Edges Spikes MatrixMarket Connectivity Network Set Quantity Expression Slice
+    Npy Npz Sparse Edges Spikes MatrixMarket Connectivity Checkpoint Records Network Set Quantity
+    Expression Slice
 }
 
 /// A program has one target, and these are its seeds.

@@ -135,6 +135,8 @@ parsers! {
     spike_lists: Spikes,
     matrix_market_texts: MatrixMarket,
     connectivity_of_any_kind: Connectivity,
+    checkpoints: Checkpoint,
+    indices_of_records: Records,
     networks: Network,
     assignments: Set,
     quantities: Quantity,

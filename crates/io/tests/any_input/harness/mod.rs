@@ -15,6 +15,7 @@ mod parsers;
 mod random;
 mod scratch;
 mod seeds;
+mod small_run;
 
 pub(crate) use parsers::Parser;
 pub(crate) use random::Random;

@@ -1,7 +1,7 @@
 //! Honest inputs, from which damage starts: files that numpy and scipy wrote (`scripts/make_fixtures.py`), files
-//! that this crate writes, the examples, and the texts in the folder `seeds`.
+//! that this crate and its runs write, the examples, and the texts in the folder `seeds`.
 
-use super::{Parser, Scratch};
+use super::{Parser, Scratch, small_run};
 use adexnet_io::files::{Edges, FileError, NpzWriter, write_csr_npz, write_edges_npz};
 use ndarray::array;
 use sprs::CsMatI;
@@ -47,6 +47,14 @@ pub(super) fn of(parser: Parser) -> Vec<Vec<u8>> {
             let mut seeds = files(&crate::root().join("examples/networks"), &[""], ".toml");
             seeds.push(NETWORK.into());
             seeds
+        }
+        Parser::Checkpoint => {
+            let files = small_run::files().into_iter();
+            files.map(|files| files.checkpoint).collect()
+        }
+        Parser::Records => {
+            let files = small_run::files().into_iter();
+            files.map(|files| files.index).collect()
         }
         Parser::Set => texts(SETS),
         Parser::Quantity => texts(QUANTITIES),

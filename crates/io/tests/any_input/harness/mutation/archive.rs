@@ -49,9 +49,9 @@ const RECORDS: [(&[u8], usize); 4] = [
 
 /// A file in an archive.
 #[derive(Debug, Clone)]
-struct Entry {
-    name: Vec<u8>,
-    content: Vec<u8>,
+pub(super) struct Entry {
+    pub(super) name: Vec<u8>,
+    pub(super) content: Vec<u8>,
     is_packed: bool,
 }
 
@@ -106,7 +106,7 @@ fn lie(input: &[u8], random: &mut Random) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn unpack(input: &[u8]) -> Option<Vec<Entry>> {
+pub(super) fn unpack(input: &[u8]) -> Option<Vec<Entry>> {
     let mut archive = ZipArchive::new(Cursor::new(input)).ok()?;
     let mut entries = Vec::new();
     for number in 0..archive.len().min(ENTRIES) {
@@ -125,7 +125,7 @@ fn unpack(input: &[u8]) -> Option<Vec<Entry>> {
 }
 
 /// An archive of these entries, which may have one name twice: the zip writer of a library would refuse that.
-fn pack(entries: &[Entry]) -> Option<Vec<u8>> {
+pub(super) fn pack(entries: &[Entry]) -> Option<Vec<u8>> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
         let offset = archive.len() as u32;

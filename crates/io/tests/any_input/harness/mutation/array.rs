@@ -45,7 +45,7 @@ pub(super) fn change(input: &[u8], others: &[Vec<u8>], random: &mut Random) -> O
 }
 
 /// Whether the length of the header has four bytes, the header, and the elements.
-fn parts(input: &[u8]) -> Option<(bool, &[u8], &[u8])> {
+pub(super) fn parts(input: &[u8]) -> Option<(bool, &[u8], &[u8])> {
     if !input.starts_with(b"\x93NUMPY") {
         return None;
     }
@@ -61,7 +61,7 @@ fn parts(input: &[u8]) -> Option<(bool, &[u8], &[u8])> {
 }
 
 /// An array of these parts.
-fn array(is_long: bool, header: &[u8], data: &[u8]) -> Vec<u8> {
+pub(super) fn array(is_long: bool, header: &[u8], data: &[u8]) -> Vec<u8> {
     let length = header.len() as u32;
     let is_long = is_long || length > u32::from(u16::MAX);
     let mut array = b"\x93NUMPY".to_vec();

@@ -8,6 +8,8 @@
 mod archive;
 mod array;
 mod bytes;
+mod checked;
+mod json;
 mod text;
 
 use super::{MAX_INPUT, Parser, Random};
@@ -38,7 +40,15 @@ pub(super) fn mutate(
 /// One change, by the kind of the input.
 fn change(parser: Parser, input: Vec<u8>, others: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let is_text = match parser {
-        Parser::Npy | Parser::Npz | Parser::Sparse | Parser::Edges | Parser::Spikes => false,
+        Parser::Npy
+        | Parser::Npz
+        | Parser::Sparse
+        | Parser::Edges
+        | Parser::Spikes
+        | Parser::Checkpoint => false,
+        Parser::Records if !random.one_in(6) => {
+            return checked::change_index(&input, others, random);
+        }
         Parser::MatrixMarket | Parser::Connectivity => input.starts_with(b"%%"),
         _ => true,
     };
@@ -47,6 +57,8 @@ fn change(parser: Parser, input: Vec<u8>, others: &[Vec<u8>], random: &mut Rando
     }
     let changed = if random.one_in(6) {
         None
+    } else if parser == Parser::Checkpoint && random.one_in(2) {
+        checked::change_meta(&input, others, random)
     } else if input.starts_with(GZIP) {
         change_packed(&input, others, random)
     } else if input.starts_with(b"PK") {

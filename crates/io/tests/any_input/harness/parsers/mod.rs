@@ -5,6 +5,7 @@
 
 mod files;
 mod networks;
+mod runs;
 mod words;
 
 use super::{Outcome, Random, Scratch, mutation, seeds};
@@ -42,6 +43,10 @@ pub(crate) enum Parser {
     MatrixMarket,
     /// A file of connectivity whose kind its content tells.
     Connectivity,
+    /// The checkpoint of a run.
+    Checkpoint,
+    /// The index of the records of a run.
+    Records,
     /// NETWORK.toml, from the text to the plan.
     Network,
     /// Options `--set KEY=VALUE`, one a line.
@@ -63,6 +68,8 @@ impl Parser {
         Self::Spikes,
         Self::MatrixMarket,
         Self::Connectivity,
+        Self::Checkpoint,
+        Self::Records,
         Self::Network,
         Self::Set,
         Self::Quantity,
@@ -79,6 +86,8 @@ impl Parser {
             Self::Spikes => "spikes",
             Self::MatrixMarket => "matrix_market",
             Self::Connectivity => "connectivity",
+            Self::Checkpoint => "checkpoint",
+            Self::Records => "records",
             Self::Network => "network",
             Self::Set => "set",
             Self::Quantity => "quantity",
@@ -94,6 +103,8 @@ impl Parser {
             Self::Npz | Self::Sparse | Self::Edges | Self::Spikes => Some("input.npz"),
             Self::MatrixMarket => Some("input.mtx"),
             Self::Connectivity => Some("input"),
+            Self::Checkpoint => Some("checkpoint.npz"),
+            Self::Records => Some("index.json"),
             Self::Network | Self::Set | Self::Quantity | Self::Expression | Self::Slice => None,
         }
     }
@@ -139,6 +150,8 @@ impl Parser {
             Self::Edges => files::edges(path),
             Self::Spikes => files::spikes(path),
             Self::MatrixMarket => files::matrix_market(path, length),
+            Self::Checkpoint => runs::checkpoint(path),
+            Self::Records => runs::index(path),
             _ => files::connectivity(path, length),
         }
     }

@@ -1,0 +1,2 @@
+#![no_main]
+adexnet_fuzz::target!(Checkpoint);
