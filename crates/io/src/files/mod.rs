@@ -28,6 +28,7 @@ mod npz;
 mod npz_writer;
 mod number;
 mod publish;
+mod rationed;
 mod run_directory;
 mod run_files;
 mod sparse;

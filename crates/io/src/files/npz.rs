@@ -10,6 +10,7 @@ use super::error::FileError;
 use super::header::{CheckedHeader, read_header};
 use super::location::Location;
 use super::npy::{open_regular, read_from, require_dimensions};
+use super::rationed::Rationed;
 use super::text::{MAX_TEXT_BYTES, decode_text};
 use crate::platform::available_memory;
 use ndarray::{Array, Dimension};
@@ -87,10 +88,13 @@ impl<R: Read + Seek> NpzReader<R> {
     pub fn new(path: &Path, mut reader: R) -> Result<Self, FileError> {
         let end = reader.seek(SeekFrom::End(0));
         let file_bytes = end.map_err(FileError::io("read", path))?;
-        let archive = ZipArchive::new(reader).map_err(|source| FileError::Archive {
+        let refused = |source| FileError::Archive {
             path: path.to_path_buf(),
             source,
-        })?;
+        };
+        let ration = Rationed::for_opening(&mut reader, file_bytes);
+        ZipArchive::new(ration).map_err(refused)?;
+        let archive = ZipArchive::new(reader).map_err(refused)?;
         Ok(Self {
             path: path.to_path_buf(),
             archive,

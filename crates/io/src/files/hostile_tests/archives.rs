@@ -6,8 +6,10 @@ use crate::files::{NpzReader, NpzWriter, read_matrix, write_npy};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use ndarray::{Array, Ix1, array};
-use std::io::{Read, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The bytes of an archive with the one entry `x`, ten zeros.
 fn archive() -> Vec<u8> {
@@ -152,6 +154,109 @@ fn damaged_archives_are_refused() {
     let mut locked = whole.clone();
     locked[directory_record(&whole) + 8] |= 1;
     assert_refused!(read_archive(&locked), FileError::Archive { .. });
+}
+
+/// Counts what is read, and how often another place is sought.
+struct Counted<'a> {
+    reader: Cursor<&'a [u8]>,
+    count: &'a mut usize,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        *self.count += read;
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        *self.count += 1;
+        self.reader.seek(place)
+    }
+}
+
+/// What is read of an archive to open it, in bytes and places, and what comes of that.
+fn opened(bytes: &[u8]) -> (usize, Result<(), FileError>) {
+    let mut count = 0;
+    let reader = Counted {
+        reader: Cursor::new(bytes),
+        count: &mut count,
+    };
+    let result = NpzReader::new(Path::new("hostile.npz"), reader).map(drop);
+    (count, result)
+}
+
+/// The record of an entry without a name in an archive's directory.
+fn nameless_record() -> Vec<u8> {
+    [b"PK\x01\x02", &[0; 42][..]].concat()
+}
+
+/// The record that ends an archive with so many entries, and tells where its directory begins.
+fn end_record(entries: u16, start: u32) -> Vec<u8> {
+    let entries = entries.to_le_bytes();
+    let start = start.to_le_bytes();
+    [
+        b"PK\x05\x06\0\0\0\0",
+        &entries[..],
+        &entries,
+        &[0; 4],
+        &start,
+        &[0; 2],
+    ]
+    .concat()
+}
+
+/// The same in the form for large archives, whose end is described at the place `at`.
+fn locator(at: u64) -> Vec<u8> {
+    [b"PK\x06\x07\0\0\0\0", &at.to_le_bytes()[..], b"\x01\0\0\0"].concat()
+}
+
+/// If this fails, a file of a megabyte keeps the program busy for hours: whichever of its ends is tried, all of
+/// it is searched or read, and then the one before is tried.
+#[test]
+fn archives_of_many_ends_are_not_read_again_and_again() {
+    const MANY: usize = 20_000;
+    let long = nameless_record().repeat(MANY);
+    let to_long_directory = end_record(MANY as u16 + 1, 0).repeat(MANY);
+    let to_nowhere = end_record(1, 0).repeat(MANY);
+    let to_no_description = [locator(0), end_record(u16::MAX, u32::MAX)].concat();
+    for bytes in [
+        [long, to_long_directory].concat(),
+        to_nowhere,
+        to_no_description.repeat(MANY),
+    ] {
+        let (count, result) = opened(&bytes);
+        assert!(
+            count < 5 * bytes.len() + (1 << 18),
+            "{count} of {} bytes",
+            bytes.len()
+        );
+        assert_refused!(result, FileError::Archive { .. });
+    }
+}
+
+/// If this fails, honest archives of many entries are refused for what it takes to open them.
+#[test]
+fn archives_of_many_small_entries_are_read() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("many.npz");
+    let mut npz = NpzWriter::create(&path).unwrap();
+    for entry in 0..20_000 {
+        npz.add(&entry.to_string(), &array![0_u32]).unwrap();
+    }
+    npz.finish().unwrap();
+    let mut npz = NpzReader::open(&path).unwrap();
+    assert_eq!(npz.read::<Ix1>("19999").unwrap(), array![0.0]);
+    // The smallest that there can be, without content.
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in 0..70_000_u32 {
+        let name = char::from_u32(0x10000 + entry).unwrap().to_string();
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+    }
+    let (_, result) = opened(&zip.finish().unwrap().into_inner());
+    result.unwrap();
 }
 
 #[test]
