@@ -32,19 +32,14 @@ impl<R> Rationed<R> {
     }
 
     fn take(&mut self, bytes: u64) -> io::Result<()> {
-        match self.left.checked_sub(bytes) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                // Once it has failed it always does, so that nothing more is tried.
-                self.left = 0;
-                Err(io::Error::other(
-                    "to find its directory, more would have to be read than all of it, several times",
-                ))
-            }
-        }
+        let left = self.left.checked_sub(bytes);
+        // What has failed once always does, so that nothing more is tried.
+        self.left = left.unwrap_or(0);
+        left.map(drop).ok_or_else(|| {
+            io::Error::other(
+                "to find its directory, more would have to be read than all of it, several times",
+            )
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! threads or counts, so an interrupted run has the same index as one that was not.
 
 use super::error::RecordError;
+use super::index_fields::StreamFields;
 use crate::config::Plan;
 use crate::output::OutputOptions;
 use adexnet_engine::{Network, Precision, RateRecording, Slice, SpikeRecording, StateRecording};
@@ -39,6 +40,7 @@ pub struct Index {
 
 /// One stream: arrays of equal length that grow together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StreamFields")]
 pub struct StreamIndex {
     /// `"spikes"`, `"state-NAME"` or `"rate-NAME"`: what the names of its files begin with.
     pub name: String,
@@ -52,7 +54,7 @@ pub struct StreamIndex {
 }
 
 /// What a record of a stream is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum StreamKind {
     /// A spike: its step and its neuron. Ascending.

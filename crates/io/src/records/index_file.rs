@@ -5,6 +5,7 @@
 
 use super::error::RecordError;
 use super::index::Index;
+use super::index_fields::IndexFields;
 use super::layout::{INDEX, RECORDS};
 use crate::files::{FileError, RunDirectory};
 use serde::{Deserialize, Serialize};
@@ -19,11 +20,11 @@ const FORMAT: u32 = 1;
 const MAX_INDEX_BYTES: u64 = 64 << 20;
 
 /// What the file holds.
-#[derive(Serialize, Deserialize)]
-struct IndexFile<I> {
+#[derive(Serialize)]
+struct IndexFile<'a> {
     format: u32,
     #[serde(flatten)]
-    index: I,
+    index: &'a Index,
     crc32: String,
 }
 
@@ -110,14 +111,14 @@ fn parse(bytes: &[u8]) -> Result<Index, String> {
             any.format
         ));
     }
-    let file: IndexFile<Index> =
-        serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    file.index.check().map_err(|error| error.to_string())?;
-    let text = file.index.text().map_err(|error| error.to_string())?;
+    let fields: IndexFields = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let index = Index::from(fields);
+    index.check().map_err(|error| error.to_string())?;
+    let text = index.text().map_err(|error| error.to_string())?;
     if text.as_bytes() != bytes {
         return Err("it was changed after it was written (its checksum is wrong)".to_owned());
     }
-    Ok(file.index)
+    Ok(index)
 }
 
 fn read_bounded(path: &Path) -> Result<Vec<u8>, RecordError> {

@@ -28,6 +28,7 @@ mod column_writer;
 mod error;
 mod index;
 mod index_check;
+mod index_fields;
 mod index_file;
 mod layout;
 mod load;

@@ -41,6 +41,33 @@ fn an_index_of_another_version_is_refused_by_its_number() {
     assert!(error.contains("format 7"), "{error}");
 }
 
+/// If this fails, an index holds what nobody reads, which takes memory and is lost when it is written again.
+#[test]
+fn fields_that_do_not_belong_to_an_index_are_refused_by_their_name() {
+    let text = index(DataType::F64).to_text().unwrap();
+    let refused = |from: &str, to: &str, expected: &str| {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text);
+        let error = parse(changed.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    refused(
+        "\"title\"",
+        "\"more\": [[0]], \"title\"",
+        "unknown field `more`",
+    );
+    refused("\"bin\"", "\"more\": 0, \"bin\"", "unknown field `more`");
+    refused(
+        "\"kind\": \"spikes\"",
+        "\"kind\": \"x\"",
+        "unknown variant `x`",
+    );
+    let of_its_kind = "lacks a field of its kind, or has one of another kind";
+    refused("\"bin\": 20,", "", of_its_kind);
+    refused("\"bin\": 20", "\"bin\": 20, \"every\": 1", of_its_kind);
+    refused("\"kind\": \"state\"", "\"kind\": \"rate\"", of_its_kind);
+}
+
 /// The neurons of the recording of states.
 fn neurons(index: &mut Index) -> &mut Vec<[u32; 2]> {
     match &mut index.streams[1].kind {
