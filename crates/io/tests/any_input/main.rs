@@ -7,6 +7,7 @@
 //! `ADEXNET_FIRST` is the number of the first. A case that fails leaves its input in `target/tmp`. See
 //! docs/testing.md.
 
+mod crafted;
 mod harness;
 
 use harness::memory::{self, Counting};

@@ -18,6 +18,10 @@ const FREE_BYTES: usize = 16 << 20;
 /// tree with a key.
 const PER_BYTE: usize = 64;
 
+/// Memory that each byte of an index of records may take: a name is known or refused, so that what is kept is little
+/// longer than its text, in lists that double while they grow.
+const PER_INDEX_BYTE: usize = 16;
+
 /// Memory that a byte of a packed file may take: deflate expands at most 1032-fold, and one byte becomes a
 /// 64-bit float while it is still held, twice while entries are sorted.
 const PER_PACKED_BYTE: usize = 1032 * 24;
@@ -116,6 +120,7 @@ impl Parser {
             Self::Sparse | Self::MatrixMarket | Self::Connectivity => {
                 FREE_BYTES + PER_PACKED_BYTE * length + CLAIMED_ROWS
             }
+            Self::Records => FREE_BYTES + PER_INDEX_BYTE * length,
             _ => FREE_BYTES + PER_BYTE * length,
         }
     }
