@@ -35,8 +35,7 @@ pub(crate) const OUT_OF_TIME: u8 = 3;
 const NO_FILES: u8 = 4;
 
 /// How to make a network fit into memory.
-const SMALLER: &str = "fewer neurons or connections, a shorter duration, fewer or rarer recordings \
-                       (record.state.NAME.every), --precision single and, for pairwise-bernoulli, \
+const SMALLER: &str = "fewer neurons or connections, --precision single and, for pairwise-bernoulli, \
                        storage = \"procedural\" take less";
 
 /// What ended a command early.

@@ -270,19 +270,6 @@ fn networks_that_do_not_fit_into_memory() {
     #[rustfmt::skip]
     let says = ["needs about", "of memory and", "can be had", "neuron state", "128.0 GB", "synapses", "total", "take less", "storage = \"procedural\""];
     refused(&place, &arguments, &says);
-    // Recordings count as well.
-    let long = [
-        "run",
-        "--duration",
-        "1e9 s",
-        "--set",
-        "simulation.rng=chacha8",
-    ];
-    refused(
-        &place,
-        &long,
-        &["recorded states", "record.state.NAME.every"],
-    );
 }
 
 #[test]

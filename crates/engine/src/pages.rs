@@ -8,8 +8,8 @@ use bytemuck::Pod;
 use memmap2::MmapMut;
 use std::ops::{Deref, DerefMut};
 
-/// Size in bytes from which an array asks for large pages: a few of them.
-const LARGE: usize = 8 << 20;
+/// Size in bytes from which an array asks for large pages: one of them.
+const LARGE: usize = 2 << 20;
 
 /// An array of fixed length whose elements are zero to begin with.
 #[derive(Debug)]
