@@ -12,12 +12,15 @@ pub(crate) fn prefetch<T>(slice: &[T], lines: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let bytes = size_of_val(slice).min(lines * LINE);
         let first = slice.as_ptr().cast::<i8>();
+        // The slice may begin in the middle of a line.
+        let before = first.addr() % LINE;
+        let bytes = (before + size_of_val(slice)).min(lines * LINE);
         for offset in (0..bytes).step_by(LINE) {
+            let line = first.wrapping_sub(before).wrapping_add(offset);
             // SAFETY: a prefetch reads and writes nothing, so it is sound for any address; `_mm_prefetch`
-            // asks for SSE, which every x86-64 processor has. `offset` lies within the slice, so `add` is sound.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.add(offset)) };
+            // asks for SSE, which every x86-64 processor has.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(line) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 /// Spikes ahead of the one being delivered whose rows are fetched, and before that their places: about
 /// the time that memory takes.
-pub(super) const ROW_AHEAD: usize = 8;
-pub(super) const PLACE_AHEAD: usize = 16;
+pub(super) const ROW_AHEAD: usize = 24;
+pub(super) const PLACE_AHEAD: usize = 48;
 
 /// Listed targets whose arrivals are put together before they go to their places.
 const PIECE: usize = 64;
