@@ -123,16 +123,30 @@ impl InRun {
         }
     }
 
-    /// How to go on, where there is a checkpoint.
+    /// How to go on, once a run has begun.
     fn help(&self) -> Option<String> {
-        let may_go_on = self.exit_code() != 2 && self.directory.join(CHECKPOINT).exists();
+        if self.exit_code() == 2 {
+            return None;
+        }
         let path = self.directory.display();
-        may_go_on.then(|| {
-            format!(
-                "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, \
-                 `adexnet finish {path}` makes a complete run of it"
-            )
-        })
+        let finish = format!("`adexnet finish {path}` makes a complete run of what it holds");
+        let has_diverged = matches!(
+            &*self.failure,
+            RunFailure::Simulation(RunError::Diverged { .. })
+        );
+        Some(
+            match (self.directory.join(CHECKPOINT).exists(), has_diverged) {
+                (true, true) => format!("there is a checkpoint from before: {finish}"),
+                (true, false) => format!(
+                    "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, \
+                     {finish}"
+                ),
+                (false, true) => return None,
+                (false, false) => format!(
+                    "there was no checkpoint yet: `adexnet resume {path}` starts the run again"
+                ),
+            },
+        )
     }
 }
 

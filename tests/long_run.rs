@@ -286,6 +286,47 @@ fn a_run_ends_before_its_wall_time_is_over_and_can_be_longer() {
     );
 }
 
+/// If this fails, hours are spent on numbers without meaning, or their cause is not told.
+#[test]
+fn a_run_that_diverges_says_which_neuron_when_and_what_to_do() {
+    let place = place();
+    let run = [
+        "run",
+        "--out",
+        "wild",
+        "--set",
+        "population.cells.neuron.a=-100 nS",
+    ];
+    let options = [
+        "--set",
+        "simulation.rng=chacha8",
+        "--checkpoint-simulated",
+        "10 ms",
+    ];
+    let wild = place.adexnet(&[&run[..], &options].concat());
+    assert_eq!(wild.code, Some(1), "{}", wild.stderr);
+    let text = wild.stderr.replace(['\n', '│'], " ");
+    for words in [
+        "has diverged",
+        "of population \"cells\"",
+        "smaller dt",
+        "adexnet finish wild",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(
+        !text.contains("adexnet resume"),
+        "it would diverge again: {text}"
+    );
+    let finished = place.succeeds(&["finish", "wild"]);
+    assert!(
+        finished.stdout.contains("of 60 s are simulated"),
+        "{}",
+        finished.stdout
+    );
+    assert!(place.path("wild/voltage.png").exists());
+}
+
 /// If this fails, two processes write into one run, or one is replaced while it goes on.
 #[test]
 fn a_run_that_goes_on_is_left_alone() {
@@ -404,6 +445,7 @@ fn a_full_disk_is_told_by_the_exit_code_and_loses_nothing() {
     assert_eq!(full.code, Some(4), "{}", full.stderr);
     let text = full.stderr.replace('\n', " ");
     assert!(text.contains("No space left on device"), "{text}");
+    assert!(text.contains("adexnet resume small/run"), "{text}");
     assert!(!is_final, "a part has its final name");
     assert_eq!(resumed.code, Some(0), "{}", resumed.stderr);
     let outcome = outcome.expect("the file system can grow");
