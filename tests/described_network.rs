@@ -238,13 +238,8 @@ fn individual_values_sources_inputs_and_parts() {
     for run in ["net", "complete"] {
         place.succeeds(&["run", &format!("{run}.toml"), "--out", run]);
     }
-    let [direct, again] = ["net", "complete"].map(|run| tool::files(&place.path(run)));
-    for (name, bytes) in &direct {
-        assert!(
-            name == "summary.json" || again[name] == *bytes,
-            "{name} differs"
-        );
-    }
+    let [direct, again] = ["net", "complete"].map(|run| tool::results(&place.path(run)));
+    tool::assert_same(&direct, &again, "run again");
 }
 
 /// If this fails, `describe --toml` is no way to write a description of one's own.
@@ -263,13 +258,8 @@ fn as_toml_it_runs() {
     place.write("described.toml", &described.stdout);
     place.succeeds(&["run", "described.toml", "--out", "described"]);
     place.succeeds(&[["run", "--out", "direct"].as_slice(), &options].concat());
-    let [described, direct] = ["described", "direct"].map(|run| tool::files(&place.path(run)));
-    for (name, bytes) in &direct {
-        assert!(
-            name == "summary.json" || described[name] == *bytes,
-            "{name} differs"
-        );
-    }
+    let [described, direct] = ["described", "direct"].map(|run| tool::results(&place.path(run)));
+    tool::assert_same(&described, &direct, "run again");
 }
 
 /// If this fails, one line does not change the size of the notebook's network any more, as it does in
@@ -319,13 +309,8 @@ fn one_parameter_scales_the_notebook() {
         );
     }
     place.succeeds(&["run", "large/network.toml", "--out", "again"]);
-    let [large, again] = ["large", "again"].map(|run| tool::files(&place.path(run)));
-    for (name, bytes) in &large {
-        assert!(
-            name == "summary.json" || again[name] == *bytes,
-            "{name} differs"
-        );
-    }
+    let [large, again] = ["large", "again"].map(|run| tool::results(&place.path(run)));
+    tool::assert_same(&large, &again, "run again");
 }
 
 #[test]

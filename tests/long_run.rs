@@ -4,14 +4,13 @@
 #[path = "support/tool.rs"]
 mod tool;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use tool::{Finished, Workplace, files, summary};
+use tool::{Finished, Workplace, assert_same, files, results, summary};
 
 /// A network whose state is large for what it costs: delays, plasticity, records of all kinds.
 const NETWORK: &str = r#"[simulation]
@@ -65,28 +64,6 @@ fn place() -> Workplace {
     let place = Workplace::new();
     place.write("net.toml", NETWORK);
     place
-}
-
-/// The files that must not depend on how a run went on: all but the summary and the log.
-fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = files(run);
-    for told_apart in ["summary.json", "run.log"] {
-        assert!(found.remove(told_apart).is_some(), "{told_apart}");
-    }
-    // What a process that was killed was writing.
-    found.retain(|name, _| !name.starts_with('.') && !name.contains("/."));
-    found
-}
-
-fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, why: &str) {
-    assert!(
-        found.keys().eq(expected.keys()),
-        "{why}: {:?}",
-        found.keys()
-    );
-    for (name, bytes) in expected {
-        assert!(found[name] == *bytes, "{why}: {name} differs");
-    }
 }
 
 /// Starts a run and waits until it simulates.

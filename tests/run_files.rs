@@ -5,28 +5,12 @@ mod tool;
 
 use adexnet::io::files::{read_csr_npz, read_matrix};
 use ndarray::{Array2, Ix2};
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
-use tool::{Workplace, array, files, names, summary, vector};
+use tool::{Workplace, array, assert_same, names, results, summary, vector};
 
 /// Half a second of the notebook.
 const HALF: [&str; 3] = ["run", "--duration", "0.5 s"];
-
-/// The files of a run that must be the same again: all but the one that tells times.
-fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = files(run);
-    assert!(found.remove("summary.json").is_some(), "there is a summary");
-    found
-}
-
-/// Compares by name first: two megabytes of bytes are no message.
-fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
-    assert!(found.keys().eq(expected.keys()), "{:?}", found.keys());
-    for (name, bytes) in expected {
-        assert!(found[name] == *bytes, "{name} differs");
-    }
-}
 
 #[test]
 fn the_notebook_writes_all_its_files() {
@@ -35,11 +19,16 @@ fn the_notebook_writes_all_its_files() {
     let run = place.path("runs/notebook-1234");
     #[rustfmt::skip]
     let expected = [
-        "connectivity.npz", "connectivity_matrix.npy", "network.toml", "raster.png", "raster.svg",
-        "spikes.npz", "spiketimes.npz", "state.npz", "summary.json", "voltage.png", "voltage.svg",
+        "checkpoint.npz", "connectivity.npz", "connectivity_matrix.npy", "network.toml", "raster.png", "raster.svg",
+        "records/", "records/index.json", "records/spikes-neuron-000000.npy", "records/spikes-step-000000.npy",
+        "records/state-trace-V-000000.npy", "run.log", "spikes.npz", "spiketimes.npz", "state.npz", "summary.json",
+        "voltage.png", "voltage.svg",
     ];
     assert_eq!(names(&run), expected);
-    for name in expected {
+    let told = expected
+        .into_iter()
+        .filter(|name| *name != "run.log" && !name.contains('/'));
+    for name in told.chain(["records"]) {
         assert!(
             finished.stdout.contains(name),
             "{name} is not in: {}",
@@ -151,13 +140,21 @@ fn a_repeated_run_is_the_same_beside_the_first() {
     place.succeeds(&HALF);
     place.succeeds(&HALF);
     let first = results(&place.path("runs/notebook-1234"));
-    assert_same(&results(&place.path("runs/notebook-1234-2")), &first);
+    assert_same(
+        &results(&place.path("runs/notebook-1234-2")),
+        &first,
+        "run twice",
+    );
 
     // From another directory, and with the files of the first run as they are now.
     let other = Workplace::new();
     let description = place.path("runs/notebook-1234/network.toml");
     other.succeeds(&["run", description.to_str().unwrap()]);
-    assert_same(&results(&other.path("runs/network-1234")), &first);
+    assert_same(
+        &results(&other.path("runs/network-1234")),
+        &first,
+        "by its description",
+    );
 }
 
 #[test]
@@ -180,7 +177,7 @@ fn force_replaces_a_run_and_nothing_else() {
         second.remove("notes.txt").as_deref(),
         Some(b"mine".as_slice())
     );
-    assert_same(&second, &first);
+    assert_same(&second, &first, "replaced");
     place.succeeds(&[into("2").as_slice(), &["--force"]].concat());
     assert_ne!(
         results(&place.path("trial"))["spikes.npz"],
@@ -204,7 +201,11 @@ fn the_number_of_threads_changes_no_file() {
         let mut found = results(&place.path(threads));
         // It names the number of threads.
         found.remove("network.toml");
-        assert_same(&found, expected.get_or_insert_with(|| found.clone()));
+        assert_same(
+            &found,
+            expected.get_or_insert_with(|| found.clone()),
+            "any options",
+        );
     }
 }
 
@@ -228,9 +229,13 @@ fn nothing_is_written_of_what_is_not_recorded() {
     place.write("quiet.toml", network);
     let finished = place.succeeds(&["run", "quiet.toml", "--out", "run"]);
     let expected = [
+        "checkpoint.npz",
         "connectivity.npz",
         "connectivity_matrix.npy",
         "network.toml",
+        "records/",
+        "records/index.json",
+        "run.log",
         "summary.json",
     ];
     assert_eq!(names(&place.path("run")), expected);

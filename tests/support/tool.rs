@@ -96,6 +96,42 @@ pub fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
+/// The files of a run that follow from its network alone: without those that tell wall times, and without what
+/// the network is called. Hidden files are what a process that was killed was writing.
+pub fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = files(run);
+    for name in ["summary.json", "run.log"] {
+        assert!(found.remove(name).is_some(), "there is no {name}");
+    }
+    let index = found
+        .get_mut("records/index.json")
+        .expect("there are records");
+    let mut content: serde_json::Value = serde_json::from_slice(index).expect("it is JSON");
+    for name in ["title", "crc32"] {
+        let told = content.as_object_mut().and_then(|index| index.remove(name));
+        assert!(told.is_some(), "the index has no {name}");
+    }
+    *index = content.to_string().into_bytes();
+    found.retain(|name, _| !name.starts_with('.') && !name.contains("/."));
+    found
+}
+
+/// Compares by name first: two megabytes of bytes are no message.
+pub fn assert_same(
+    found: &BTreeMap<String, Vec<u8>>,
+    expected: &BTreeMap<String, Vec<u8>>,
+    context: &str,
+) {
+    assert!(
+        found.keys().eq(expected.keys()),
+        "{context}: {:?}",
+        found.keys()
+    );
+    for (name, bytes) in expected {
+        assert!(found[name] == *bytes, "{context}: {name} differs");
+    }
+}
+
 /// The names of the files in a directory.
 pub fn names(directory: &Path) -> Vec<String> {
     files(directory).into_keys().collect()
