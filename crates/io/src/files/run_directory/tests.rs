@@ -25,6 +25,12 @@ fn directories_are_created_with_those_above_them() {
     assert_eq!(run.path(), path);
     assert_eq!(run.file("x.npy"), path.join("x.npy"));
     assert!(names(&path).is_empty(), "the probe is gone");
+    #[cfg(unix)]
+    assert!(matches!(
+        RunDirectory::create(&path),
+        Err(RunDirectoryError::InUse { .. })
+    ));
+    drop(run);
     RunDirectory::create(&path).expect("an empty directory may exist");
 }
 
