@@ -19,6 +19,7 @@ use crate::connectivity::pathways;
 use crate::level::Level;
 use crate::memory::MemoryEstimate;
 use crate::network::{Generator, Network};
+use crate::phases::interval_steps;
 use crate::random::LegacyGenerator;
 use crate::recording::{RateRecord, Recording, SpikeRecord, StateRecord};
 use crate::snapshot::{RestoreError, Snapshot};
@@ -161,6 +162,12 @@ impl Simulation {
     /// Number of the next step: steps simulated so far.
     pub fn step(&self) -> u64 {
         self.core.step()
+    }
+
+    /// Steps of an interval, at whose end spikes are exchanged: as many as the shortest delay allows. Runs of whole
+    /// intervals take the least time.
+    pub fn interval(&self) -> u64 {
+        interval_steps(&self.network)
     }
 
     /// Puts the simulation under a handle that existed before it: a stop that was asked for while the

@@ -18,7 +18,7 @@ pub(crate) struct Carried {
     pub(crate) to: u64,
     /// Wall time until the network was built.
     pub(crate) build: Duration,
-    /// Wall time of the simulation.
+    /// Wall time of the simulation, with waiting for the disk where it is slower.
     pub(crate) simulate: Duration,
     /// Wall time of its phases.
     pub(crate) phases: PhaseTimes,
@@ -42,7 +42,7 @@ impl Carried {
         }
     }
 
-    /// Takes note of a portion that took so long.
+    /// Takes note of steps that took so long.
     pub(super) fn note(&mut self, simulation: &Simulation, wall: Duration) {
         self.to = simulation.step();
         self.simulate += wall;

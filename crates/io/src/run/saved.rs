@@ -9,7 +9,7 @@ use crate::checkpoint::Checkpoint;
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::RunDirectory;
 use crate::output::{self, OutputOptions, Summary};
-use crate::records::{INDEX, Index, RECORDS, RecordError, RecordWriter};
+use crate::records::{INDEX, Index, RECORDS, RecordError, RecordReader, RecordWriter};
 use adexnet_engine::Simulation;
 use std::path::Path;
 
@@ -93,7 +93,10 @@ impl SavedRun {
 
     /// Whether all steps are simulated and all files are written.
     pub fn is_complete(&self) -> bool {
-        self.is_simulated() && self.directory.file(output::SUMMARY).exists()
+        // The records as well: it may have been killed when it was about to become longer.
+        self.is_simulated()
+            && self.directory.file(output::SUMMARY).exists()
+            && RecordReader::open(self.directory.path()).is_ok()
     }
 
     /// Goes on from the last checkpoint, or from the beginning if there is none. `simulation` is one of

@@ -122,6 +122,7 @@ impl Run {
     /// [`RunFailure`] of the simulation or of the files; the last checkpoint remains.
     pub fn simulate(&mut self) -> Result<Ended, RunFailure> {
         let writer = self.writer.take().ok_or(RunFailure::Ended)?;
+        let begun = Instant::now();
         let (ended, written) = thread::scope(|scope| {
             let (messages, receiver) = bounded(WAITING);
             let writing = scope.spawn(move || writer.work(&receiver));
@@ -129,6 +130,7 @@ impl Run {
             drop(messages);
             (ended, writing.join())
         });
+        self.carried.note(&self.simulation, begun.elapsed());
         // If the writer has failed, that is why the simulation did not go on.
         self.writer = Some(written.unwrap_or_else(|panic| resume_unwind(panic))?);
         let step = self.simulation.step();
@@ -140,7 +142,7 @@ impl Run {
     }
 
     fn go_on(&mut self, messages: &Sender<Message>) -> Result<Ended, RunFailure> {
-        let mut pace = Pace::new();
+        let mut pace = Pace::new(self.simulation.interval());
         let mut saved = Instant::now();
         loop {
             let step = self.simulation.step();
@@ -151,7 +153,6 @@ impl Run {
                 let begun = Instant::now();
                 self.simulation.run_for(pace.steps().min(left))?;
                 let wall = begun.elapsed();
-                self.carried.note(&self.simulation, wall);
                 let portion = Portion::take(&mut self.simulation);
                 let steps = self.simulation.step() - step;
                 pace.note(steps, wall, portion.bytes());

@@ -214,6 +214,14 @@ fn a_run_can_be_finished_early_and_still_go_on() {
     let saved = SavedRun::open(&path, None).unwrap();
     assert!(saved.is_complete());
     drop(saved);
+    // Killed when it was about to become longer, and had begun to put names back.
+    let part = path.join("records/spikes-step-000000.npy");
+    let open = path.join("records/spikes-step-000000.npy.part");
+    fs::rename(&part, &open).unwrap();
+    let saved = SavedRun::open(&path, None).unwrap();
+    assert!(saved.is_simulated() && !saved.is_complete());
+    saved.finish().unwrap();
+    assert_same(&files(&path), &whole, "finished again");
 
     // From 20 ms to 50 ms at once, or later.
     let longer = |path: &Path| {
