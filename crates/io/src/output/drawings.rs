@@ -14,7 +14,7 @@ const VOLTAGE_WINDOW: f64 = 2.0;
 const RASTER_WINDOW: f64 = 10.0;
 
 /// Most spikes that the raster shows: where there are more, it ends with the step before.
-const RASTER_SPIKES: usize = 1 << 23;
+const RASTER_SPIKES: usize = 1 << 21;
 
 /// Pixels of the PNG per unit of the figure: 1600 x 900.
 const SCALE: f32 = 2.0;

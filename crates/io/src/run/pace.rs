@@ -6,7 +6,7 @@ use std::time::Duration;
 const WALL: Duration = Duration::from_millis(100);
 
 /// Bytes that a portion is to record at most.
-const BYTES: u64 = 16 << 20;
+const BYTES: u64 = 4 << 20;
 
 /// Most times that a portion is longer than the one before.
 const GROWTH: f64 = 8.0;
@@ -59,14 +59,14 @@ mod tests {
             }
             pace.steps()
         };
-        assert_eq!(settle(10, 1_000), 10_000, "0.1 s of 10 us a step");
+        assert_eq!(settle(10, 100), 10_000, "0.1 s of 10 us a step");
         assert_eq!(
             settle(3_000, 1_000),
             48,
             "0.1 s of 3 ms a step, in whole intervals"
         );
         assert_eq!(settle(100_000_000, 0), 16, "never less than an interval");
-        assert_eq!(settle(10, 4 << 20), 4, "16 MiB of 4 MiB a step");
+        assert_eq!(settle(10, 1 << 20), 4, "4 MiB of 1 MiB a step");
         assert_eq!(settle(10, 1 << 40), 1, "never less than a step");
         pace.note(1, Duration::ZERO, 0);
         assert_eq!(pace.steps(), 16, "grows by degrees");
