@@ -1,6 +1,6 @@
 //! The figures of a run.
 
-use super::{Files, OutputError, times};
+use super::{Files, OutputError};
 use crate::figures::{Figure, FigureError, RasterFigure, VoltageFigure};
 use crate::records::{RecordReader, SpikeChunks, StreamReader};
 use adexnet_engine::{StateRecording, TimeStep, Variable};
@@ -45,8 +45,9 @@ fn write_voltage(
         return Ok(());
     };
     let window = end.min(VOLTAGE_WINDOW);
-    let mut times = times(files, stream);
-    times.truncate(times.partition_point(|&time| time <= window));
+    let dt = files.plan.network.time_step();
+    let times = stream.steps().map(|step| dt.stamp(step));
+    let times: Vec<f64> = times.take_while(|&time| time <= window).collect();
     let samples = stream.trace(Variable::V.symbol, 0, times.len() as u64)?;
     let network = &files.plan.network;
     let first = network.slice_numbers(&recording.neurons).iter().next();

@@ -7,7 +7,7 @@ use super::simulating::Run;
 use super::{CHECKPOINT, DESCRIPTION};
 use crate::checkpoint::Checkpoint;
 use crate::config::{Configuration, Overrides, Plan, Source};
-use crate::files::RunDirectory;
+use crate::files::{FileError, RunDirectory};
 use crate::output::{self, OutputOptions, Summary};
 use crate::records::{INDEX, Index, RECORDS, RecordError, RecordReader, RecordWriter};
 use adexnet_engine::Simulation;
@@ -37,7 +37,7 @@ impl SavedRun {
     pub fn open(path: &Path, duration: Option<&str>) -> Result<Self, RunFailure> {
         let description = path.join(DESCRIPTION);
         for missing in [path.join(RECORDS).join(INDEX), description.clone()] {
-            if !missing.exists() {
+            if !is_there(&missing)? {
                 let path = path.to_owned();
                 return Err(RunFailure::NoRun { path, missing });
             }
@@ -51,7 +51,7 @@ impl SavedRun {
         let mut plan = Configuration::load(Source::File(&description), &overrides)?.plan()?;
         plan.title.clone_from(&index.title);
         let checkpoint = directory.file(CHECKPOINT);
-        let checkpoint = checkpoint.exists().then(|| Checkpoint::read(&checkpoint));
+        let checkpoint = is_there(&checkpoint)?.then(|| Checkpoint::read(&checkpoint));
         let checkpoint = checkpoint.transpose()?;
         let saved = Self {
             directory,
@@ -169,4 +169,10 @@ impl SavedRun {
             None => RecordWriter::create(&self.directory, &self.index),
         }
     }
+}
+
+/// Whether there is a file. One that cannot be looked at is no file that is missing: taking it for that would
+/// begin the run again.
+fn is_there(path: &Path) -> Result<bool, FileError> {
+    path.try_exists().map_err(FileError::io("read", path))
 }
