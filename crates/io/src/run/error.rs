@@ -31,6 +31,16 @@ pub enum RunFailure {
         /// The directory.
         path: PathBuf,
     },
+    /// The records are those of a run that has ended, and its checkpoint is gone.
+    #[error(
+        "the records in \"{}\" are complete, but checkpoint.npz is missing: the run cannot go on, and starting it \
+         again would delete them; put the checkpoint back, or run `adexnet run` into another directory",
+        path.display()
+    )]
+    LostCheckpoint {
+        /// The directory.
+        path: PathBuf,
+    },
     /// A run cannot become shorter than it is.
     #[error("the run has reached {reached} s; a duration of {wanted} s cannot be reached any more")]
     Beyond {
@@ -92,6 +102,7 @@ impl RunFailure {
         match self {
             Self::NoRun { .. }
             | Self::NoCheckpoint { .. }
+            | Self::LostCheckpoint { .. }
             | Self::Beyond { .. }
             | Self::Directory(_)
             | Self::Config(_)

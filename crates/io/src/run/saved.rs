@@ -31,7 +31,7 @@ impl SavedRun {
     ///
     /// # Errors
     ///
-    /// [`RunFailure::NoRun`], [`RunFailure::Beyond`], and whatever is wrong with the directory, the
+    /// [`RunFailure::NoRun`], [`RunFailure::LostCheckpoint`], [`RunFailure::Beyond`], and whatever is wrong with the directory, the
     /// description, the index of the records or the checkpoint: each must be what was written, of this
     /// version of the program and of this network.
     pub fn open(path: &Path, duration: Option<&str>) -> Result<Self, RunFailure> {
@@ -53,6 +53,11 @@ impl SavedRun {
         let checkpoint = directory.file(CHECKPOINT);
         let checkpoint = is_there(&checkpoint)?.then(|| Checkpoint::read(&checkpoint));
         let checkpoint = checkpoint.transpose()?;
+        // Without a checkpoint no record has a final name yet.
+        if checkpoint.is_none() && RecordReader::open(path).is_ok() {
+            let path = path.to_owned();
+            return Err(RunFailure::LostCheckpoint { path });
+        }
         let saved = Self {
             directory,
             plan,

@@ -133,3 +133,24 @@ fn an_empty_place_is_no_run() {
         assert!(failure.is_refusal(), "{failure}");
     }
 }
+
+/// If this fails, a run that was copied without its checkpoint is erased.
+#[test]
+fn records_of_a_run_that_has_ended_are_not_begun_again() {
+    let (_base, directory) = place();
+    let path = directory.path().to_owned();
+    let mut run = start(&plan(&[]), directory, RunOptions::default());
+    run.simulate().unwrap();
+    run.finish().unwrap();
+    fs::remove_file(path.join(CHECKPOINT)).unwrap();
+    let before = files(&path);
+    for duration in [None, Some("50 ms")] {
+        let failure = SavedRun::open(&path, duration).unwrap_err();
+        assert!(failure.is_refusal(), "{failure}");
+        assert!(
+            failure.to_string().contains("would delete them"),
+            "{failure}"
+        );
+    }
+    assert_same(&files(&path), &before, "nothing is changed");
+}
