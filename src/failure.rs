@@ -6,24 +6,26 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | the run is complete |
-//! | 1 | something failed while running or writing |
-//! | 2 | bad input, refused before any work |
+//! | 1 | something failed while running |
+//! | 2 | refused before any work: bad input, or files that are not what was written |
 //! | 3 | the wall time was over; there is a checkpoint |
 //! | 4 | files of a run cannot be written or read: disk full, quota, a directory that has vanished |
 //! | 130, 143 | stopped by SIGINT (Ctrl-C) or SIGTERM; there is a checkpoint |
 
 use crate::console::{grouped, note};
 use adexnet::engine::{ReadError, RunError, SimulationError};
+use adexnet::io::checkpoint::CheckpointError;
 use adexnet::io::config::ConfigError;
 use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
-use adexnet::io::run::{CHECKPOINT, RunFailure};
+use adexnet::io::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS};
+use adexnet::io::run::RunFailure;
 use adexnet::io::statistics::ConnectivityError;
 use adexnet::io::synapses::SynapseWriteError;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
-use std::io::{self, IsTerminal, stderr};
+use std::io::{self, ErrorKind, IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -97,29 +99,43 @@ pub(crate) enum Failure {
     Signal(#[source] io::Error),
 }
 
-/// What went wrong with a run, and in which directory it is.
+/// What went wrong with a run, when, and in which directory it is.
 #[derive(Debug)]
 pub(crate) struct InRun {
     directory: PathBuf,
     failure: Box<RunFailure>,
+    /// Whether it had begun in this process.
+    has_begun: bool,
 }
 
 impl InRun {
-    /// What makes it of a failure in a directory.
-    pub(crate) fn at(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
+    /// What makes it of a failure in a directory before anything is simulated.
+    pub(crate) fn before(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
+        Self::at(directory, false)
+    }
+
+    /// What makes it of a failure in a directory while a run goes on, or its files are made.
+    pub(crate) fn during(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
+        Self::at(directory, true)
+    }
+
+    fn at(directory: &Path, has_begun: bool) -> impl Fn(RunFailure) -> Self + use<> {
         let directory = directory.to_owned();
         move |failure| Self {
             directory: directory.clone(),
             failure: Box::new(failure),
+            has_begun,
         }
     }
 
     fn exit_code(&self) -> u8 {
         match &*self.failure {
-            RunFailure::Directory(_) | RunFailure::Config(_) => 2,
-            failure if is_of_system(failure) => NO_FILES,
-            failure if failure.is_refusal() => 2,
-            _ => 1,
+            RunFailure::Directory(error) => code_of_directory(error),
+            RunFailure::Config(_) => 2,
+            failure if of_system(failure).is_some() => NO_FILES,
+            RunFailure::Output(_) => 1,
+            _ if self.has_begun => 1,
+            _ => 2,
         }
     }
 
@@ -129,24 +145,31 @@ impl InRun {
             return None;
         }
         let path = self.directory.display();
+        if !self.directory.is_dir() {
+            return Some(format!("the directory {path} is gone; start the run again"));
+        }
+        let has = |name: &str| self.directory.join(name).exists();
+        if !has(DESCRIPTION) || !has(&format!("{RECORDS}/{INDEX}")) {
+            return Some(format!(
+                "the run had not begun; when the cause is removed, start it again with --out {path} --force"
+            ));
+        }
         let finish = format!("`adexnet finish {path}` makes a complete run of what it holds");
         let has_diverged = matches!(
             &*self.failure,
             RunFailure::Simulation(RunError::Diverged { .. })
+                | RunFailure::Checkpoint(CheckpointError::NotFinite(_))
         );
-        Some(
-            match (self.directory.join(CHECKPOINT).exists(), has_diverged) {
-                (true, true) => format!("there is a checkpoint from before: {finish}"),
-                (true, false) => format!(
-                    "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, \
-                     {finish}"
-                ),
-                (false, true) => return None,
-                (false, false) => format!(
-                    "there was no checkpoint yet: `adexnet resume {path}` starts the run again"
-                ),
-            },
-        )
+        match (has(CHECKPOINT), has_diverged) {
+            (true, true) => Some(format!("there is a checkpoint from before: {finish}")),
+            (true, false) => Some(format!(
+                "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, {finish}"
+            )),
+            (false, true) => None,
+            (false, false) => Some(format!(
+                "there was no checkpoint yet: `adexnet resume {path}` starts the run again"
+            )),
+        }
     }
 }
 
@@ -174,8 +197,8 @@ impl Failure {
             | Self::Write { .. }
             | Self::Plot { .. }
             | Self::Signal(_) => 1,
+            Self::Directory(error) => code_of_directory(error),
             Self::Config(_)
-            | Self::Directory(_)
             | Self::Simulation(_)
             | Self::Option { .. }
             | Self::UnknownProjection { .. }
@@ -198,13 +221,23 @@ impl Failure {
     }
 }
 
-/// Whether the operating system is the cause of an error, and not what is in a file.
-fn is_of_system(error: &(dyn Error + 'static)) -> bool {
+/// What the operating system objects to, if it is the cause of an error and not what is in a file.
+fn of_system<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     let mut causes = std::iter::successors(Some(error), |&error| error.source());
-    causes.any(|cause| {
+    causes.find_map(|cause| {
         let cause = cause.downcast_ref::<io::Error>();
-        cause.is_some_and(|cause| cause.raw_os_error().is_some())
+        cause.filter(|cause| cause.raw_os_error().is_some())
     })
+}
+
+/// Another directory helps against most refusals, but not against those of the disk.
+fn code_of_directory(error: &RunDirectoryError) -> u8 {
+    match of_system(error).map(io::Error::kind) {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem) => {
+            NO_FILES
+        }
+        _ => 2,
+    }
 }
 
 /// The nearest known name, where there is one.

@@ -16,7 +16,7 @@ use std::time::Instant;
 pub(super) fn resume(arguments: &ResumeArguments) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let directory = &arguments.directory;
-    let failed = InRun::at(directory);
+    let failed = InRun::before(directory);
     let saved = SavedRun::open(directory, arguments.duration.as_deref()).map_err(&failed)?;
     let plan = saved.plan().clone();
     let run_options = arguments.long.options(begun, plan.network.time_step())?;
@@ -35,7 +35,7 @@ pub(super) fn resume(arguments: &ResumeArguments) -> Result<ExitCode, Failure> {
     note_autapses(&plan);
     let control = Control::default();
     let signals = Signals::stop(&control)?;
-    log::start(saved.directory(), arguments.long.verbose)?;
+    log::start(saved.directory(), arguments.long.verbose);
     let mut simulation = Simulation::new(&plan.network, plan.recording.clone(), options)?;
     simulation.set_control(control);
     let run = saved.resume(simulation, run_options).map_err(&failed)?;
@@ -45,19 +45,19 @@ pub(super) fn resume(arguments: &ResumeArguments) -> Result<ExitCode, Failure> {
 /// Makes a complete run of what a run has reached.
 pub(super) fn finish(arguments: &FinishArguments) -> Result<ExitCode, Failure> {
     let directory = &arguments.directory;
-    let saved = SavedRun::open(directory, None).map_err(InRun::at(directory))?;
+    let saved = SavedRun::open(directory, None).map_err(InRun::before(directory))?;
     finish_saved(saved, directory)
 }
 
 fn finish_saved(saved: SavedRun, directory: &Path) -> Result<ExitCode, Failure> {
-    log::start(saved.directory(), false)?;
+    log::start(saved.directory(), false);
     let [reached, wanted] = [saved.step(), saved.plan().steps]
         .map(|step| decimal(saved.plan().network.time_step().stamp(step)));
     say(format_args!(
         "{}: {reached} of {wanted} s are simulated",
         saved.plan().title
     ));
-    let summary = saved.finish().map_err(InRun::at(directory))?;
+    let summary = saved.finish().map_err(InRun::before(directory))?;
     report(&summary, directory);
     Ok(ExitCode::SUCCESS)
 }

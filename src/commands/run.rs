@@ -8,7 +8,7 @@ use crate::signals::Signals;
 use adexnet::engine::{Control, Simulation};
 use adexnet::io::config::Plan;
 use adexnet::io::files::RunDirectory;
-use adexnet::io::output::{self, OutputOptions};
+use adexnet::io::output::OutputOptions;
 use adexnet::io::run::Run;
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,8 +41,8 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
         Some(directory) => directory,
         None => take_directory(arguments, &plan)?,
     };
-    log::start(&directory, arguments.long.verbose)?;
-    let failed = InRun::at(directory.path());
+    log::start(&directory, arguments.long.verbose);
+    let failed = InRun::before(directory.path());
     let output = OutputOptions {
         all_files: arguments.all_files,
     };
@@ -52,7 +52,7 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
 
 fn take_directory(arguments: &RunArguments, plan: &Plan) -> Result<RunDirectory, Failure> {
     Ok(match &arguments.out {
-        Some(path) if arguments.force => RunDirectory::replace(path, output::is_run_file)?,
+        Some(path) if arguments.force => RunDirectory::replace(path)?,
         Some(path) => RunDirectory::create(path)?,
         None => {
             let stem = format!("{}-{}", plan.title, plan.network.description().seed);

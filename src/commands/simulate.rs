@@ -7,7 +7,8 @@ use crate::progress::Progress;
 use crate::signals::Signals;
 use adexnet::engine::{Generator, Precision, Simulation, SimulationError, SimulationOptions};
 use adexnet::io::config::Plan;
-use adexnet::io::output::{self, SUMMARY, Summary};
+use adexnet::io::names::SUMMARY;
+use adexnet::io::output::{self, Summary};
 use adexnet::io::platform;
 use adexnet::io::run::{Ended, Run};
 use std::path::Path;
@@ -38,7 +39,7 @@ pub(super) fn carry_out(
     signals: &Signals,
 ) -> Result<ExitCode, Failure> {
     let path = run.directory().path().to_owned();
-    let failed = InRun::at(&path);
+    let failed = InRun::during(&path);
     say(headline(plan, run.simulation()));
     let synapses = run.simulation().synapses();
     let density = output::density(plan.network.size(), synapses);
@@ -52,6 +53,8 @@ pub(super) fn carry_out(
     progress.finish();
     let code = match ended.map_err(&failed)? {
         Ended::Completed => {
+            // Nothing is left to be stopped at an interval: from here on the first signal ends the program.
+            run.control().stop();
             report(&run.finish().map_err(&failed)?, &path);
             return Ok(ExitCode::SUCCESS);
         }

@@ -97,7 +97,7 @@ pub fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The files of a run that follow from its network alone: without those that tell wall times, and without what
-/// the network is called. Hidden files are what a process that was killed was writing.
+/// the network is called.
 pub fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = files(run);
     for name in ["summary.json", "run.log"] {
@@ -112,7 +112,6 @@ pub fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
         assert!(told.is_some(), "the index has no {name}");
     }
     *index = content.to_string().into_bytes();
-    found.retain(|name, _| !name.starts_with('.') && !name.contains("/."));
     found
 }
 

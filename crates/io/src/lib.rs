@@ -12,6 +12,7 @@
 //! | [`run`] | runs that cannot be lost: simulated, recorded, continued, finished |
 //! | [`records`] | what is recorded, on disk while the run goes on: streams that can be continued |
 //! | [`files`] | `.npy`, `.npz`, matrices and edge lists; run directories |
+//! | [`names`] | what the files of a run are called |
 //! | [`synapses`] | the synapses of a simulation: as a matrix or a list, in files and summed up |
 //! | [`figures`] | membrane potential and raster, as SVG and PNG |
 //! | [`statistics`] | rates, intervals, Fano factors and correlations of spike trains; degrees and weights |
@@ -25,6 +26,7 @@ pub mod checkpoint;
 pub mod config;
 pub mod figures;
 pub mod files;
+pub mod names;
 pub mod output;
 pub mod platform;
 pub mod records;

@@ -1,6 +1,6 @@
 //! What only the operating system knows: the one place with anything that differs among systems.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io;
 use std::path::Path;
 use sysinfo::{CpuRefreshKind, MemoryRefreshKind, ProcessRefreshKind, ProcessesToUpdate, System};
@@ -28,23 +28,26 @@ pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Locks a directory until the file is closed, which the end of the process does too; `None` where the system
-/// cannot.
+/// Whether an open file is the one that is now found at `path`; elsewhere than on Unix it is taken for that.
 ///
 /// # Errors
 ///
-/// Of the kind [`io::ErrorKind::WouldBlock`] if it is locked already, and others of the operating system.
-pub(crate) fn lock_directory(path: &Path) -> io::Result<Option<File>> {
-    // Elsewhere than on Unix directories cannot be opened.
-    if !cfg!(unix) {
-        return Ok(None);
+/// Those of the operating system.
+pub(crate) fn is_file_at(file: &File, path: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let found = match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            found => found?,
+        };
+        let open = file.metadata()?;
+        Ok((open.dev(), open.ino()) == (found.dev(), found.ino()))
     }
-    let directory = File::open(path)?;
-    match directory.try_lock() {
-        Ok(()) => Ok(Some(directory)),
-        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
-        // Some network file systems know no locks.
-        Err(TryLockError::Error(_)) => Ok(None),
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        Ok(true)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::testing::{Fault, FaultyDisk, QuotaDisk};
 use super::{Edges, FileError, Order, RunDirectory};
+use crate::names::LOCK;
 use ndarray::Array2;
 use sprs::CsMatI;
 use std::fs;
@@ -68,7 +69,8 @@ fn place(old: bool) -> (tempfile::TempDir, RunDirectory) {
 /// What stands under the name, and how many other files there are.
 fn found(directory: &RunDirectory) -> (Option<Vec<u8>>, usize) {
     let entries = directory.path().read_dir().unwrap();
-    let others = entries.filter(|entry| entry.as_ref().unwrap().file_name() != NAME);
+    let names = entries.map(|entry| entry.unwrap().file_name());
+    let others = names.filter(|name| name != NAME && name != LOCK);
     (fs::read(directory.file(NAME)).ok(), others.count())
 }
 

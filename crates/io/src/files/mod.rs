@@ -22,6 +22,7 @@ mod half;
 mod header;
 mod latch;
 mod location;
+mod lock;
 mod matrix_market;
 mod npy;
 mod npz;

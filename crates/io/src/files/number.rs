@@ -2,7 +2,7 @@
 
 /// A number as an `.npy` array holds it: little-endian, of 4 or 8 bytes.
 ///
-/// Implemented for `u32`, `u64`, `f32` and `f64`, and for nothing else.
+/// Implemented for `u32`, `u64`, `i64`, `f32` and `f64`, and for nothing else.
 pub trait Number: sealed::Sealed + Copy + Default + PartialEq + std::fmt::Debug {
     /// numpy's name of the type: `"<f8"`.
     const DESCRIPTOR: &'static str;
@@ -39,7 +39,7 @@ macro_rules! number {
         }
     )*};
 }
-number!(u32: "<u4", u64: "<u8", f32: "<f4", f64: "<f8");
+number!(u32: "<u4", u64: "<u8", i64: "<i8", f32: "<f4", f64: "<f8");
 
 #[cfg(test)]
 mod tests {

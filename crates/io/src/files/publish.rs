@@ -117,7 +117,7 @@ impl Drop for PartialFile {
 }
 
 /// The directory of a file; that of a bare name is the current one.
-fn parent(path: &Path) -> &Path {
+pub(super) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

@@ -1,11 +1,14 @@
 //! The directory that receives a run's files: taken before the simulation starts, never by
 //! accident one that holds something else.
 
-use super::publish::intended_name;
+use super::error::FileError;
+use super::lock::Lock;
+use super::publish::{intended_name, parent};
 use super::storage::{Disk, FileSystem};
+use crate::names::{LOCK, RECORDS, SUMMARY, is_run_file};
 use crate::platform;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,7 +60,7 @@ pub enum RunDirectoryError {
 /// A directory that exists, can be written to, and belongs to one run.
 ///
 /// While it or a clone of it exists, nobody else can have the same directory, in this process or another (where the
-/// operating system can lock directories).
+/// operating system can lock files).
 ///
 /// # Example
 ///
@@ -75,8 +78,7 @@ pub enum RunDirectoryError {
 pub struct RunDirectory {
     path: PathBuf,
     file_system: Arc<dyn FileSystem>,
-    /// Locked, where the system can.
-    _lock: Option<Arc<File>>,
+    _lock: Arc<Lock>,
 }
 
 impl RunDirectory {
@@ -86,47 +88,37 @@ impl RunDirectory {
     ///
     /// [`RunDirectoryError`].
     pub fn create(path: &Path) -> Result<Self, RunDirectoryError> {
-        if create_or_find(path)? || entries(path)?.is_empty() {
-            return Self::writable(path.to_path_buf());
+        // Before, so that nothing is written into what holds something else; and again once nobody else
+        // can have it.
+        if !create_or_find(path)? {
+            require_empty(path)?;
         }
-        Err(RunDirectoryError::NotEmpty {
-            path: path.to_path_buf(),
-        })
+        let directory = Self::take(path.to_path_buf())?;
+        require_empty(path)?;
+        Ok(directory)
     }
 
-    /// Creates the directory `path`, or takes it over from an earlier run: files whose names
-    /// `is_ours` knows, complete or partial, are deleted, everything else stays. Of a directory in it
-    /// that `is_ours` knows, such as `records`, those files are deleted that it knows as
-    /// `records/NAME`, and the directory if nothing stays. Because of that, call it when nothing else
-    /// can prevent the run.
+    /// Creates the directory `path`, or takes it over from an earlier run: files that [a run
+    /// writes](is_run_file), complete or partial, are deleted, the summary first; everything else stays.
+    /// Because of that, call it when nothing else can prevent the run.
     ///
     /// # Errors
     ///
     /// [`RunDirectoryError`], with nothing deleted if the directory cannot be written to.
-    pub fn replace(path: &Path, is_ours: impl Fn(&str) -> bool) -> Result<Self, RunDirectoryError> {
+    pub fn replace(path: &Path) -> Result<Self, RunDirectoryError> {
         let is_new = create_or_find(path)?;
-        let directory = Self::writable(path.to_path_buf())?;
+        let directory = Self::take(path.to_path_buf())?;
         if is_new {
             return Ok(directory);
         }
-        for entry in entries(path)? {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                remove_ours(&entry, name, &is_ours, path)?;
-            } else if is_ours(name) {
-                let within = |file: &str| is_ours(&format!("{name}/{file}"));
-                for inner in entries(&entry.path())? {
-                    let file = inner.file_name();
-                    let is_file = !inner.file_type().is_ok_and(|kind| kind.is_dir());
-                    if let Some(file) = file.to_str().filter(|_| is_file) {
-                        remove_ours(&inner, file, within, path)?;
-                    }
-                }
-                // What is not ours keeps it.
-                let _ = fs::remove_dir(entry.path());
-            }
+        let ours = files_of_runs(path, |_| true);
+        let mut ours = ours.map_err(io_error("list", path))?;
+        ours.sort_by_key(|file| file.file_name() != Some(SUMMARY.as_ref()));
+        for file in ours {
+            fs::remove_file(file).map_err(io_error("replace files in", path))?;
         }
+        // What is not ours keeps it.
+        let _ = fs::remove_dir(path.join(RECORDS));
         Ok(directory)
     }
 
@@ -142,7 +134,7 @@ impl RunDirectory {
                 path: path.to_path_buf(),
             });
         }
-        Self::writable(path.to_path_buf())
+        Self::take(path.to_path_buf())
     }
 
     /// Creates the first of `base/stem`, `base/stem-2`, `base/stem-3` ... that does not exist.
@@ -163,14 +155,17 @@ impl RunDirectory {
         let mut path = base.join(stem);
         for number in 2_u64.. {
             match fs::create_dir(&path) {
-                Ok(()) => break,
+                Ok(()) => {
+                    keep_name(&path)?;
+                    break;
+                }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     path = base.join(format!("{stem}-{number}"));
                 }
                 Err(error) => return Err(io_error("create", &path)(error)),
             }
         }
-        Self::writable(path)
+        Self::take(path)
     }
 
     /// The directory.
@@ -197,39 +192,74 @@ impl RunDirectory {
         self.path.join(name)
     }
 
+    /// Forces the names of its files to disk.
+    pub(crate) fn sync(&self) -> Result<(), FileError> {
+        let synced = self.file_system.sync_directory(&self.path);
+        synced.map_err(FileError::io("write", &self.path))
+    }
+
+    /// Removes what processes that were killed were about to write.
+    pub(crate) fn remove_partial_files(&self) -> Result<(), FileError> {
+        let partial = files_of_runs(&self.path, |name| intended_name(name).is_some());
+        for file in partial.map_err(FileError::io("list", &self.path))? {
+            let removed = self.file_system.remove(&file);
+            removed.map_err(FileError::io("remove", &file))?;
+        }
+        Ok(())
+    }
+
     /// Makes sure that nobody else has it, and that files can be created, filled and removed.
-    fn writable(path: PathBuf) -> Result<Self, RunDirectoryError> {
-        let lock = match platform::lock_directory(&path) {
+    fn take(path: PathBuf) -> Result<Self, RunDirectoryError> {
+        match Lock::take(&path) {
+            Ok(lock) => Ok(Self {
+                path,
+                file_system: Disk::shared(),
+                _lock: Arc::new(lock),
+            }),
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                return Err(RunDirectoryError::InUse { path });
+                Err(RunDirectoryError::InUse { path })
             }
-            lock => lock.map_err(io_error("open", &path))?,
-        };
-        let probe = path.join(format!(".probe-{}", std::process::id()));
-        let written = File::create(&probe).and_then(|mut file| file.write_all(b"probe"));
-        let removed = fs::remove_file(&probe);
-        written
-            .and(removed)
-            .map_err(io_error("write files into", &path))?;
-        Ok(Self {
-            path,
-            file_system: Disk::shared(),
-            _lock: lock.map(Arc::new),
-        })
+            Err(error) => Err(io_error("write files into", &path)(error)),
+        }
     }
 }
 
-/// Removes a file of the directory `path` if `is_ours` knows its name, or what it was to be named.
-fn remove_ours(
-    entry: &fs::DirEntry,
-    name: &str,
-    is_ours: impl Fn(&str) -> bool,
-    path: &Path,
-) -> Result<(), RunDirectoryError> {
-    if is_ours(name) || intended_name(name).is_some_and(&is_ours) {
-        fs::remove_file(entry.path()).map_err(io_error("replace files in", path))?;
+/// The files in a run's directory, and in that of its records, that a run writes, complete or partial, and
+/// whose names `is_wanted`.
+fn files_of_runs(path: &Path, is_wanted: fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let records = path.join(RECORDS);
+    let mut places = vec![(path, "")];
+    // Not through a link, which leads somewhere else.
+    if records.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+        places.push((&records, "records/"));
     }
-    Ok(())
+    for (directory, within) in places {
+        for entry in fs::read_dir(directory)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| is_wanted(name)) else {
+                continue;
+            };
+            let intended = intended_name(name).unwrap_or(name);
+            if !entry.file_type()?.is_dir() && is_run_file(&format!("{within}{intended}")) {
+                found.push(entry.path());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// An error if there is anything in a directory besides the lock.
+fn require_empty(path: &Path) -> Result<(), RunDirectoryError> {
+    let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(io_error("list", path))?;
+    if entries.iter().all(|entry| entry.file_name() == LOCK) {
+        return Ok(());
+    }
+    Err(RunDirectoryError::NotEmpty {
+        path: path.to_path_buf(),
+    })
 }
 
 /// Creates a directory and tells whether it is new; an error if something else has its name.
@@ -238,7 +268,7 @@ fn create_or_find(path: &Path) -> Result<bool, RunDirectoryError> {
         create_parents(parent)?;
     }
     match fs::create_dir(path) {
-        Ok(()) => Ok(true),
+        Ok(()) => keep_name(path).map(|()| true),
         Err(_) if path.is_dir() => Ok(false),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(RunDirectoryError::NotADirectory {
@@ -254,7 +284,11 @@ fn create_parents(path: &Path) -> Result<(), RunDirectoryError> {
     if path.as_os_str().is_empty() {
         return Ok(());
     }
-    fs::create_dir_all(path).map_err(|error| {
+    let new: Vec<&Path> = path
+        .ancestors()
+        .take_while(|part| is_missing(part))
+        .collect();
+    let created = fs::create_dir_all(path).map_err(|error| {
         match path
             .ancestors()
             .find(|part| part.symlink_metadata().is_ok())
@@ -264,13 +298,17 @@ fn create_parents(path: &Path) -> Result<(), RunDirectoryError> {
             },
             _ => io_error("create", path)(error),
         }
-    })
+    });
+    created.and_then(|()| new.into_iter().try_for_each(keep_name))
 }
 
-fn entries(path: &Path) -> Result<Vec<fs::DirEntry>, RunDirectoryError> {
-    fs::read_dir(path)
-        .and_then(Iterator::collect)
-        .map_err(io_error("list", path))
+fn is_missing(path: &Path) -> bool {
+    !path.as_os_str().is_empty() && !path.exists()
+}
+
+/// Forces the name of a new directory to disk.
+fn keep_name(path: &Path) -> Result<(), RunDirectoryError> {
+    platform::sync_directory(parent(path)).map_err(io_error("create", path))
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> RunDirectoryError {

@@ -3,12 +3,15 @@
 
 use super::edges::{Edges, write_edges_on};
 use super::error::FileError;
-use super::npy::write_npy_on;
+use super::location::Location;
+use super::npy::{into_io, write_npy_on};
 use super::npz_writer::NpzWriter;
+use super::number::Number;
 use super::publish::{FileWriter, publish_on};
 use super::run_directory::RunDirectory;
 use super::sparse::write_csr_on;
 use super::storage::FileSystem;
+use super::streamed::{Order, Streamed};
 use ndarray_npy::WriteNpyExt;
 use sprs::CsMatI;
 use std::io;
@@ -50,6 +53,28 @@ impl RunDirectory {
         A: WriteNpyExt + ?Sized,
     {
         write_npy_on(self.storage(), &self.file(name), array)
+    }
+
+    /// Writes an array whose elements come row by row, and are never in memory together.
+    ///
+    /// # Errors
+    ///
+    /// As [`write_npy`](super::write_npy), and [`FileError::Count`] if there are more elements than the shape has,
+    /// or fewer.
+    pub(crate) fn write_npy_stream<T: Number>(
+        &self,
+        name: &str,
+        shape: &[usize],
+        elements: impl Iterator<Item = T>,
+    ) -> Result<(), FileError> {
+        let array = Streamed::new(shape, Order::Rows, elements.map(Ok::<T, FileError>));
+        let written = self.publish(name, |writer| {
+            array.write_npy(writer).map_err(into_io)?;
+            let incomplete = || io::Error::other("the array is not complete");
+            array.is_fine().then_some(()).ok_or_else(incomplete)
+        });
+        let at = Location::file(&self.file(name));
+        array.failure(at).map_or(written, Err)
     }
 
     /// Writes a sparse matrix, as [`write_csr_npz`](super::write_csr_npz) does.

@@ -74,6 +74,14 @@ where
         }
     }
 
+    /// Whether all elements were written, and no others.
+    pub(super) fn is_fine(&self) -> bool {
+        let outcome = self.outcome.replace(Outcome::Open);
+        let is_fine = matches!(outcome, Outcome::Fine);
+        self.outcome.set(outcome);
+        is_fine
+    }
+
     fn write_elements(&self, writer: &mut impl Write) -> io::Result<Outcome<E>> {
         let expected = self.shape.iter().map(|&axis| axis as u128).product();
         let mut elements = self.elements.borrow_mut();

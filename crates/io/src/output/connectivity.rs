@@ -2,16 +2,12 @@
 //! one matrix of weights does not tell all of.
 
 use super::{FEW_SYNAPSES, Files, OutputError};
-use crate::platform;
+use crate::names::{self, DENSE_MATRIX as DENSE, SPARSE_MATRIX as SPARSE};
 use crate::synapses::{SimulatedSynapses, WeightMatrix, matrix_of_all};
 use adexnet_engine::Simulation;
-use ndarray::Array2;
 
 /// Up to here floats hold all whole numbers.
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
-
-const SPARSE: &str = "connectivity.npz";
-const DENSE: &str = "connectivity_matrix.npy";
 
 pub(super) fn write(files: &mut Files<'_>, simulation: &Simulation) -> Result<(), OutputError> {
     let synapses = simulation.synapses();
@@ -44,7 +40,7 @@ pub(super) fn write(files: &mut Files<'_>, simulation: &Simulation) -> Result<()
         ),
     }
     for (projection, part) in projections.iter().zip(parts) {
-        let name = format!("connectivity-{}.npz", projection.name);
+        let name = names::projection_file(&projection.name);
         if !part.is_matrix() {
             files.directory.write_edges_npz(&name, &part.into_edges())?;
         } else if let (None, Some(matrix)) = (&all, part.matrix()) {
@@ -72,16 +68,6 @@ fn write_dense(files: &mut Files<'_>, weights: &WeightMatrix) -> Result<(), Outp
         files.left_out(DENSE, reason);
         return Ok(());
     }
-    let needed = files.size() as f64 * files.size() as f64 * size_of::<f64>() as f64;
-    if platform::available_memory().is_some_and(|available| needed > available as f64) {
-        let reason = format!(
-            "{} neurons make a square of {:.0} GB, more than there is memory",
-            files.size(),
-            needed / 1e9
-        );
-        files.left_out(DENSE, reason);
-        return Ok(());
-    }
     let sizes = weights.data().iter().map(|weight| weight.abs());
     let smallest = sizes
         .filter(|&size| size > 0.0)
@@ -95,26 +81,33 @@ fn write_dense(files: &mut Files<'_>, weights: &WeightMatrix) -> Result<(), Outp
         }
     };
     let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < LARGEST_WHOLE;
+    let shape = [files.size(); 2];
     if weights
         .data()
         .iter()
         .all(|&weight| is_whole(relative(weight)))
     {
-        let whole = dense(weights, |weight| relative(weight) as i64);
-        files.directory.write_npy(DENSE, &whole)?;
+        let whole = elements(weights, |weight| relative(weight) as i64);
+        files.directory.write_npy_stream(DENSE, &shape, whole)?;
     } else {
-        files
-            .directory
-            .write_npy(DENSE, &dense(weights, relative))?;
+        let numbers = elements(weights, relative);
+        files.directory.write_npy_stream(DENSE, &shape, numbers)?;
     }
     files.written(DENSE);
     Ok(())
 }
 
-fn dense<T: Default>(weights: &WeightMatrix, element: impl Fn(f64) -> T) -> Array2<T> {
-    let mut dense = Array2::default(weights.shape());
-    for (&weight, (row, column)) in weights {
-        dense[[row as usize, column as usize]] = element(weight);
-    }
-    dense
+/// All elements of a matrix, row by row.
+fn elements<T: Copy + Default>(
+    weights: &WeightMatrix,
+    element: impl Fn(f64) -> T,
+) -> impl Iterator<Item = T> {
+    let columns = weights.cols();
+    weights.outer_iterator().flat_map(move |row| {
+        let mut dense = vec![T::default(); columns];
+        for (column, &weight) in row.iter() {
+            dense[column] = element(weight);
+        }
+        dense
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::{Files, OutputError};
 use crate::figures::{Figure, FigureError, RasterFigure, VoltageFigure};
+use crate::names::{self, FORMATS, RASTER, VOLTAGE};
 use crate::records::{RecordReader, SpikeChunks, StreamReader};
 use adexnet_engine::{StateRecording, TimeStep, Variable};
 use std::io::Write;
@@ -26,8 +27,8 @@ pub(super) fn write(
 ) -> Result<(), OutputError> {
     let end = files.plan.network.time_step().stamp(end);
     if end == 0.0 {
-        left_out(files, "voltage", "nothing was simulated");
-        left_out(files, "raster", "nothing was simulated");
+        left_out(files, VOLTAGE, "nothing was simulated");
+        left_out(files, RASTER, "nothing was simulated");
         return Ok(());
     }
     write_voltage(files, reader, end)?;
@@ -41,7 +42,7 @@ fn write_voltage(
     end: f64,
 ) -> Result<(), OutputError> {
     let Some((recording, stream)) = potentials(files, reader)? else {
-        left_out(files, "voltage", "no membrane potential is recorded");
+        left_out(files, VOLTAGE, "no membrane potential is recorded");
         return Ok(());
     };
     let window = end.min(VOLTAGE_WINDOW);
@@ -70,7 +71,7 @@ fn write_voltage(
         peak: peak(files, neuron),
         window: (0.0, window),
     };
-    save(files, "voltage", figure.draw())
+    save(files, VOLTAGE, figure.draw())
 }
 
 /// The first recording of a membrane potential with any samples.
@@ -90,7 +91,7 @@ fn potentials<'a>(
 /// The spikes of the first seconds.
 fn write_raster(files: &mut Files<'_>, reader: &RecordReader, end: f64) -> Result<(), OutputError> {
     if reader.spike_count().is_none() {
-        left_out(files, "raster", "spikes are not recorded");
+        left_out(files, RASTER, "spikes are not recorded");
         return Ok(());
     }
     let mut window = end.min(RASTER_WINDOW);
@@ -125,7 +126,7 @@ fn write_raster(files: &mut Files<'_>, reader: &RecordReader, end: f64) -> Resul
         neurons: &neurons,
         window: (0.0, window),
     };
-    save(files, "raster", figure.draw())
+    save(files, RASTER, figure.draw())
 }
 
 /// Visits time and neuron of the spikes up to a time, or until `visit` has seen enough.
@@ -148,8 +149,8 @@ fn visit_until(
 }
 
 fn left_out(files: &mut Files<'_>, figure: &str, reason: &str) {
-    for extension in ["svg", "png"] {
-        files.left_out(&format!("{figure}.{extension}"), reason);
+    for format in FORMATS {
+        files.left_out(&names::figure(figure, format), reason);
     }
 }
 
@@ -173,9 +174,8 @@ fn save(
     };
     let figure = figure.map_err(failed)?;
     let png = figure.png(SCALE).map_err(failed)?;
-    let formats = [("svg", figure.svg().as_bytes()), ("png", &png)];
-    for (extension, bytes) in formats {
-        let file = format!("{name}.{extension}");
+    for (format, bytes) in FORMATS.into_iter().zip([figure.svg().as_bytes(), &png]) {
+        let file = names::figure(name, format);
         files
             .directory
             .publish(&file, |writer| writer.write_all(bytes))?;

@@ -7,21 +7,22 @@
 mod connectivity;
 mod drawings;
 mod rates;
+mod reached;
 mod spikes;
 mod states;
 mod summary;
 
+pub(crate) use reached::{Carried, Reached};
 pub use summary::{FileNote, Host, Rates, Summary, WallTimes, density};
 
 use crate::config::Plan;
 use crate::figures::FigureError;
 use crate::files::{FileError, RunDirectory};
-use crate::records::{RECORDS, RecordError, RecordReader, StreamReader, is_record_file};
-use crate::run::{CHECKPOINT, DESCRIPTION, HEARTBEAT, LOG};
+use crate::names::{self, CHECKPOINT, DESCRIPTION, RECORDS, SUMMARY};
+use crate::records::{RecordError, RecordReader, StreamReader};
 use adexnet_engine::Simulation;
 use serde::{Deserialize, Serialize};
-use std::fs::DirEntry;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 /// Largest network for which files grow with the square of its size, or hold one array a neuron.
 pub const SMALL_NETWORK: usize = 2_000;
@@ -31,56 +32,6 @@ pub const FEW_SYNAPSES: u64 = 10_000_000;
 
 /// Most bytes of a file that is made of the records; there they are anyway.
 pub const LARGEST_FILE: u64 = 1_000_000_000;
-
-/// The name of the summary: when it is there, a run is complete.
-pub const SUMMARY: &str = "summary.json";
-
-/// Whether a file name is one that a run writes: what a repeated run may replace. Those of the records
-/// begin with `records/`.
-#[must_use]
-pub fn is_run_file(name: &str) -> bool {
-    let fixed = [
-        DESCRIPTION,
-        CHECKPOINT,
-        HEARTBEAT,
-        LOG,
-        "connectivity_matrix.npy",
-        "connectivity.npz",
-    ];
-    let recorded = || {
-        let rest = name.strip_prefix(RECORDS)?;
-        Some(rest.is_empty() || rest.strip_prefix('/').is_some_and(is_record_file))
-    };
-    fixed.contains(&name)
-        || is_one_of_several(name, "connectivity-")
-        || is_result(name)
-        || recorded().unwrap_or(false)
-}
-
-/// Whether a file is made of the records when a run has ended.
-fn is_result(name: &str) -> bool {
-    let fixed = [
-        "spiketimes.npz",
-        "spikes.npz",
-        "state.npz",
-        "voltage.svg",
-        "voltage.png",
-        "raster.svg",
-        "raster.png",
-        SUMMARY,
-    ];
-    let several = ["state-", "rate-"];
-    fixed.contains(&name)
-        || several
-            .into_iter()
-            .any(|stem| is_one_of_several(name, stem))
-}
-
-/// Whether a file is called by its recording or projection: `rate-NAME.npz`.
-fn is_one_of_several(name: &str, stem: &str) -> bool {
-    let rest = name.strip_prefix(stem);
-    rest.is_some_and(|rest| rest.strip_suffix(".npz").is_some())
-}
 
 /// A file that could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -112,7 +63,7 @@ pub struct OutputOptions {
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write_description(plan: &Plan, directory: &RunDirectory) -> Result<(), OutputError> {
+pub(crate) fn write_description(plan: &Plan, directory: &RunDirectory) -> Result<(), OutputError> {
     write_text(directory, DESCRIPTION, &plan.to_toml())
 }
 
@@ -130,7 +81,7 @@ pub struct Beginning {
 ///
 /// # Errors
 /// The first file that cannot be made.
-pub fn write_connectivity(
+pub(crate) fn write_connectivity(
     plan: &Plan,
     simulation: &Simulation,
     directory: &RunDirectory,
@@ -150,7 +101,7 @@ pub fn write_connectivity(
 ///
 /// # Errors
 /// The first file that cannot be made.
-pub fn write_results(
+pub(crate) fn write_results(
     plan: &Plan,
     reader: &RecordReader,
     end: u64,
@@ -171,28 +122,25 @@ pub fn write_results(
 ///
 /// # Errors
 /// If one cannot be removed.
-pub fn remove_results(directory: &RunDirectory) -> Result<(), OutputError> {
-    let path = directory.path();
-    let entries = path.read_dir().and_then(Iterator::collect);
-    let entries: Vec<DirEntry> = entries.map_err(FileError::io("list", path))?;
-    let names = entries
-        .iter()
-        .filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| is_result(name)).collect();
-    names.sort_unstable_by_key(|name| name != SUMMARY);
-    for name in names {
+pub(crate) fn remove_results(plan: &Plan, directory: &RunDirectory) -> Result<(), OutputError> {
+    for name in names::results(&plan.recording) {
         let path = directory.file(&name);
-        let removed = directory.file_system().remove(&path);
-        removed.map_err(FileError::io("remove", &path))?;
+        match directory.file_system().remove(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            removed => removed.map_err(FileError::io("remove", &path))?,
+        }
     }
-    Ok(())
+    Ok(directory.sync()?)
 }
 
 /// Writes the summary, the last file of a run.
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write_summary(summary: &Summary, directory: &RunDirectory) -> Result<(), OutputError> {
+pub(crate) fn write_summary(
+    summary: &Summary,
+    directory: &RunDirectory,
+) -> Result<(), OutputError> {
     write_text(directory, SUMMARY, &summary.to_json())
 }
 
@@ -251,10 +199,13 @@ impl<'a> Files<'a> {
     }
 }
 
-/// The times of the samples of a stream of states, in s.
-fn times(files: &Files<'_>, stream: &StreamReader) -> Vec<f64> {
+/// The times of the records of a stream, in s.
+fn times(
+    files: &Files<'_>,
+    stream: &StreamReader,
+) -> impl Iterator<Item = Result<f64, RecordError>> + use<> {
     let dt = files.plan.network.time_step();
-    stream.steps().map(|step| dt.stamp(step)).collect()
+    stream.steps().map(move |step| Ok(dt.stamp(step)))
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use super::{Files, OutputError, times};
 use crate::files::Order;
+use crate::names;
 use crate::records::{RecordReader, StreamKind};
-use ndarray::Array1;
 
 pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
     let dt = files.plan.network.time_step();
     for recording in &files.plan.recording.rates {
-        let name = format!("rate-{}.npz", recording.name);
+        let name = names::rate_file(&recording.name);
         let stream = reader.stream(&format!("rate-{}", recording.name))?;
         let StreamKind::Rate {
             bin, neuron_count, ..
@@ -25,7 +25,7 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
         let rates = counts()?.map(|count| count.map(rate));
         let bins = [stream.records() as usize];
         let mut file = files.directory.npz(&name)?;
-        file.add("t", &Array1::from(times(files, stream)))?;
+        file.add_stream("t", &bins, Order::Rows, times(files, stream))?;
         file.add_stream("rate", &bins, Order::Rows, rates)?;
         file.add_stream("count", &bins, Order::Rows, counts()?)?;
         file.finish()?;

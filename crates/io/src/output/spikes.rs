@@ -2,6 +2,7 @@
 
 use super::{Files, OutputError};
 use crate::files::Order;
+use crate::names::{SPIKE_LIST as LIST, SPIKE_TRAINS as TRAINS};
 use crate::records::{RecordReader, SPIKES};
 use ndarray::Array1;
 
@@ -10,9 +11,6 @@ const FEW_SPIKES: u64 = 1 << 24;
 
 /// Bytes of a spike in `spikes.npz`: its neuron and its time.
 const SPIKE_BYTES: u64 = 12;
-
-const LIST: &str = "spikes.npz";
-const TRAINS: &str = "spiketimes.npz";
 
 pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
     let Some(count) = reader.spike_count() else {

@@ -2,18 +2,14 @@
 
 use super::{Files, OutputError, times};
 use crate::files::Order;
+use crate::names;
 use crate::records::{ColumnIndex, RecordReader, StreamKind};
-use ndarray::{Array1, ArrayView1};
+use ndarray::ArrayView1;
 
 pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
     let recordings = &files.plan.recording.states;
-    let is_only = recordings.len() == 1;
     for recording in recordings {
-        let name = if is_only {
-            "state.npz".to_owned()
-        } else {
-            format!("state-{}.npz", recording.name)
-        };
+        let name = names::state_file(&recording.name, recordings.len());
         let stream = reader.stream(&format!("state-{}", recording.name))?;
         let StreamKind::State { neurons, .. } = &stream.index().kind else {
             continue;
@@ -28,7 +24,8 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
             continue;
         }
         let mut file = files.directory.npz(&name)?;
-        file.add("t", &Array1::from(times(files, stream)))?;
+        let samples = stream.records() as usize;
+        file.add_stream("t", &[samples], Order::Rows, times(files, stream))?;
         let neurons: Vec<u32> = neurons
             .iter()
             .flat_map(|&[start, end]| start..end)
@@ -37,7 +34,7 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
         let units: Vec<String> = columns.iter().map(in_unit).collect();
         let units: Vec<&str> = units.iter().map(String::as_str).collect();
         file.add_texts("units", &units)?;
-        let shape = [neurons.len(), stream.records() as usize];
+        let shape = [neurons.len(), samples];
         for column in columns {
             // Sample by sample, as they were recorded.
             let numbers = stream.floats(&column.name)?;

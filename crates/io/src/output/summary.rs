@@ -1,9 +1,9 @@
 //! `summary.json`: what was run, how fast, and what came out.
 
+use super::reached::{Carried, Reached};
 use crate::config::Plan;
 use crate::platform;
 use crate::records::{RecordError, RecordReader, SPIKES};
-use crate::run::{Carried, Reached};
 use adexnet_engine::{Precision, SpikeRecording};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

@@ -6,7 +6,6 @@
 use super::error::RecordError;
 use super::index_fields::StreamFields;
 use crate::config::Plan;
-use crate::output::OutputOptions;
 use adexnet_engine::{Network, Precision, RateRecording, Slice, SpikeRecording, StateRecording};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -139,9 +138,9 @@ impl ColumnIndex {
 }
 
 impl Index {
-    /// The streams of a plan's recordings.
+    /// The streams of a plan's recordings; `all_files` as the field.
     #[must_use]
-    pub fn new(plan: &Plan, options: OutputOptions) -> Self {
+    pub fn new(plan: &Plan, all_files: bool) -> Self {
         let (network, recording) = (&plan.network, &plan.recording);
         let spikes = (recording.spikes != SpikeRecording::None).then(spike_stream);
         let states = recording.states.iter();
@@ -152,7 +151,7 @@ impl Index {
             title: plan.title.clone(),
             dt_s: network.time_step().seconds(),
             neurons: network.size() as u64,
-            all_files: options.all_files,
+            all_files,
             streams: spikes.into_iter().chain(states).chain(rates).collect(),
         }
     }

@@ -6,8 +6,8 @@
 use super::error::RecordError;
 use super::index::Index;
 use super::index_fields::IndexFields;
-use super::layout::{INDEX, RECORDS};
 use crate::files::{FileError, RunDirectory};
+use crate::names::{INDEX, RECORDS};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};

@@ -6,24 +6,13 @@
 
 use super::error::RecordError;
 use super::index::{ColumnIndex, DataType, StreamIndex};
+use crate::names;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The directory of records in a run directory.
-pub(crate) const RECORDS: &str = "records";
-
-/// The name of the index in it.
-pub(crate) const INDEX: &str = "index.json";
-
 /// Bytes of the header of a part.
 pub(super) const HEADER_BYTES: u64 = 128;
-
-/// What a part is called in addition while the run is not finished.
-const OPEN_ENDING: &str = ".part";
-
-/// Fewest digits in the number of a part.
-const DIGITS: usize = 6;
 
 /// The parts of one column of a stream.
 #[derive(Debug, Clone)]
@@ -93,16 +82,12 @@ impl ColumnLayout {
 
     /// The final name of a part.
     pub(super) fn final_path(&self, part: u64) -> PathBuf {
-        self.directory.join(self.name(part))
+        self.directory.join(names::part(&self.stem, part))
     }
 
     /// The name of a part while the run is not finished.
     pub(super) fn open_path(&self, part: u64) -> PathBuf {
-        self.directory.join(self.name(part) + OPEN_ENDING)
-    }
-
-    fn name(&self, part: u64) -> String {
-        format!("{}-{part:0DIGITS$}.npy", self.stem)
+        self.directory.join(names::open_part(&self.stem, part))
     }
 
     /// The header of a part with so many records, as numpy writes it.
@@ -205,26 +190,7 @@ impl ColumnLayout {
 
     /// The number of the part of this name, if it is one of this column.
     fn number(&self, name: &str) -> Option<u64> {
-        let rest = name.strip_prefix(&self.stem)?.strip_prefix('-')?;
-        let rest = rest.strip_suffix(OPEN_ENDING).unwrap_or(rest);
-        part_number(rest.strip_suffix(".npy")?)
+        let (stem, number) = names::stem_and_number(name)?;
+        (stem == self.stem).then_some(number)
     }
-}
-
-/// The number in the name of a part: at least so many digits, and no more than it needs.
-fn part_number(digits: &str) -> Option<u64> {
-    let number: u64 = digits.parse().ok()?;
-    (format!("{number:0DIGITS$}") == digits).then_some(number)
-}
-
-/// Whether a file in the directory of records is one that a run writes.
-pub(crate) fn is_record_file(name: &str) -> bool {
-    let is_part = || {
-        let name = name.strip_suffix(OPEN_ENDING).unwrap_or(name);
-        let (stem, number) = name.strip_suffix(".npy")?.rsplit_once('-')?;
-        let (stream, _column) = stem.rsplit_once('-')?;
-        part_number(number)?;
-        Some(stream == "spikes" || stream.starts_with("state-") || stream.starts_with("rate-"))
-    };
-    name == INDEX || is_part().unwrap_or(false)
 }

@@ -43,11 +43,11 @@ mod writer;
 pub use column_reader::{Chunks, Numbers};
 pub use error::RecordError;
 pub use index::{ColumnIndex, DataType, Index, SPIKES, StreamIndex, StreamKind};
-pub(crate) use layout::{INDEX, RECORDS, is_record_file};
 pub use position::StreamPosition;
 pub use reader::{RecordReader, SpikeChunks};
+pub(crate) use resume::{CheckedRecords, verify};
 pub use stream_reader::StreamReader;
-pub use writer::{RecordWriter, verify};
+pub use writer::RecordWriter;
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use super::column_reader::Chunks;
 use super::error::RecordError;
 use super::index::{Index, SPIKES};
-use super::layout::RECORDS;
 use super::stream_reader::StreamReader;
+use crate::names::RECORDS;
 use adexnet_engine::SpikeRecord;
 use std::path::Path;
 

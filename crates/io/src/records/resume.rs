@@ -7,22 +7,117 @@
 
 use super::column_writer::ColumnWriter;
 use super::error::RecordError;
-use super::index::StreamIndex;
+use super::index::{Index, StreamIndex};
 use super::layout::{ColumnLayout, FoundPart, HEADER_BYTES};
-use super::position::StreamPosition;
+use super::position::{StreamPosition, check_positions};
 use super::stream_writer::StreamWriter;
-use crate::files::FileSystem;
+use super::writer::{RecordWriter, sync_directory};
+use crate::files::{FileSystem, RunDirectory};
+use crate::names::{INDEX, RECORDS};
 use crc32fast::Hasher;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Bytes that are read at a time.
 const BUFFER_BYTES: u64 = 1 << 20;
 
+/// Records that were found to hold what a checkpoint tells. Nothing is changed yet.
+pub(crate) struct CheckedRecords {
+    directory: PathBuf,
+    file_system: Arc<dyn FileSystem>,
+    index: Index,
+    streams: Vec<CheckedStream>,
+}
+
+impl CheckedRecords {
+    /// Reads all that was written up to the positions, and compares it with their checksums.
+    ///
+    /// # Errors
+    ///
+    /// As [`RecordWriter::resume`], those of writing apart.
+    pub(crate) fn check(
+        directory: &RunDirectory,
+        index: &Index,
+        positions: &[StreamPosition],
+    ) -> Result<Self, RecordError> {
+        let records = directory.file(RECORDS);
+        check_index(directory, index)?;
+        check_positions(index, positions)?;
+        let pairs = index.streams.iter().zip(positions);
+        let streams =
+            pairs.map(|(stream, position)| CheckedStream::check(stream, &records, position));
+        Ok(Self {
+            streams: streams.collect::<Result<_, _>>()?,
+            directory: records,
+            file_system: Arc::clone(directory.file_system()),
+            index: index.clone(),
+        })
+    }
+
+    /// Removes what was written later, and opens the records behind their last ones. If this fails, it can be
+    /// tried again.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::File`].
+    pub(crate) fn reopen(self) -> Result<RecordWriter, RecordError> {
+        for stream in &self.streams {
+            stream.put_back(&*self.file_system)?;
+        }
+        sync_directory(&*self.file_system, &self.directory)?;
+        let streams = self.streams.into_iter();
+        let streams = streams.map(|stream| stream.restore(&self.file_system));
+        let streams = streams.collect::<Result<_, _>>()?;
+        Ok(RecordWriter::over(
+            self.directory,
+            self.file_system,
+            self.index,
+            streams,
+        ))
+    }
+}
+
+/// Reads all parts again that have grown between two checkpoints, and compares them with the checksums of the
+/// second.
+///
+/// # Errors
+///
+/// As [`CheckedRecords::check`].
+pub(crate) fn verify(
+    directory: &RunDirectory,
+    index: &Index,
+    before: &[StreamPosition],
+    now: &[StreamPosition],
+) -> Result<(), RecordError> {
+    check_index(directory, index)?;
+    for ((stream, before), now) in index.streams.iter().zip(before).zip(now) {
+        let layouts = ColumnLayout::of_stream(&directory.file(RECORDS), stream);
+        let whole = (before.records / stream.records_per_part) as usize;
+        for (layout, checksums) in layouts.iter().zip(&now.crc32) {
+            for (number, &expected) in (0..).zip(checksums).skip(whole) {
+                let here = layout.records_in(number, now.records);
+                let found = layout.require(number, here)?;
+                check_part(layout, &found.path, here, expected)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_index(directory: &RunDirectory, index: &Index) -> Result<(), RecordError> {
+    if Index::read(directory.path())? == *index {
+        return Ok(());
+    }
+    Err(RecordError::Index {
+        path: directory.file(RECORDS).join(INDEX),
+        problem: "it is the index of other records".to_owned(),
+    })
+}
+
 /// A stream whose files were found to hold what its position tells.
-pub(super) struct CheckedStream {
+struct CheckedStream {
     index: StreamIndex,
     columns: Vec<CheckedColumn>,
 }
@@ -43,7 +138,7 @@ struct LastPart {
 
 impl CheckedStream {
     /// Reads all that was written up to a position, which fits the index, and compares it with the checksums.
-    pub(super) fn check(
+    fn check(
         index: &StreamIndex,
         directory: &Path,
         position: &StreamPosition,
@@ -60,16 +155,13 @@ impl CheckedStream {
 
     /// Puts the names of the files back to those of an unfinished run, and removes parts behind the
     /// position.
-    pub(super) fn put_back(&self, file_system: &dyn FileSystem) -> Result<(), RecordError> {
+    fn put_back(&self, file_system: &dyn FileSystem) -> Result<(), RecordError> {
         let mut columns = self.columns.iter();
         columns.try_for_each(|column| column.put_back(file_system))
     }
 
     /// The stream, open behind its last record.
-    pub(super) fn restore(
-        self,
-        file_system: &Arc<dyn FileSystem>,
-    ) -> Result<StreamWriter, RecordError> {
+    fn restore(self, file_system: &Arc<dyn FileSystem>) -> Result<StreamWriter, RecordError> {
         let columns = self.columns.into_iter();
         let columns = columns.map(|column| column.restore(Arc::clone(file_system)));
         let columns = columns.collect::<Result<_, _>>()?;

@@ -63,7 +63,7 @@ impl StreamReader {
 
     /// The step of each record: of samples the step at whose beginning they were taken, of bins their first; none of
     /// spikes, which have a column of steps.
-    pub fn steps(&self) -> impl Iterator<Item = u64> {
+    pub fn steps(&self) -> impl Iterator<Item = u64> + use<> {
         let (first, every, count) = match self.index.kind {
             StreamKind::Spikes => (0, 0, 0),
             StreamKind::State {

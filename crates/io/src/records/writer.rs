@@ -2,12 +2,12 @@
 
 use super::error::RecordError;
 use super::index::{Index, SPIKES, rate_stream_name, state_stream_name};
-use super::layout::{INDEX, RECORDS};
-use super::position::{StreamPosition, check_positions};
-use super::resume::CheckedStream;
+use super::position::StreamPosition;
+use super::resume::CheckedRecords;
 use super::samples::{append_rate, append_state};
 use super::stream_writer::{ColumnData, StreamWriter};
 use crate::files::{FileSystem, RunDirectory};
+use crate::names::RECORDS;
 use adexnet_engine::{RateRecord, SpikeRecord, StateRecord};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -22,14 +22,13 @@ use std::sync::Arc;
 /// use adexnet_engine::SpikeRecord;
 /// use adexnet_io::config::{Configuration, Overrides, Source};
 /// use adexnet_io::files::RunDirectory;
-/// use adexnet_io::output::OutputOptions;
 /// use adexnet_io::records::{Index, RecordReader, RecordWriter};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let plan = Configuration::load(Source::Preset("notebook"), &Overrides::default())?.plan()?;
 /// let base = tempfile::tempdir()?;
 /// let directory = RunDirectory::create(&base.path().join("run"))?;
-/// let index = Index::new(&plan, OutputOptions::default());
+/// let index = Index::new(&plan, false);
 /// let mut records = RecordWriter::create(&directory, &index)?;
 /// records.append_spikes(&SpikeRecord { steps: vec![0, 3], neurons: vec![7, 5] })?;
 /// let positions = records.sync()?; // what a checkpoint holds
@@ -91,22 +90,23 @@ impl RecordWriter {
         index: &Index,
         positions: &[StreamPosition],
     ) -> Result<Self, RecordError> {
-        let records = directory.file(RECORDS);
-        let file_system = Arc::clone(directory.file_system());
-        let checked = check(directory, index, positions)?;
-        for stream in &checked {
-            stream.put_back(&*file_system)?;
-        }
-        sync_directory(&*file_system, &records)?;
-        let streams = checked.into_iter();
-        let streams = streams.map(|stream| stream.restore(&file_system));
-        Ok(Self {
-            streams: streams.collect::<Result<_, _>>()?,
-            index: index.clone(),
-            directory: records,
+        CheckedRecords::check(directory, index, positions)?.reopen()
+    }
+
+    /// Continues streams behind their last records.
+    pub(super) fn over(
+        directory: PathBuf,
+        file_system: Arc<dyn FileSystem>,
+        index: Index,
+        streams: Vec<StreamWriter>,
+    ) -> Self {
+        Self {
+            directory,
             file_system,
+            index,
+            streams,
             is_broken: false,
-        })
+        }
     }
 
     /// Appends spikes: those that follow the last ones, in ascending order of (step, neuron).
@@ -172,8 +172,13 @@ impl RecordWriter {
             if has_new_files {
                 sync_directory(&*writer.file_system, &writer.directory)?;
             }
-            Ok(writer.streams.iter().map(StreamWriter::position).collect())
+            Ok(writer.positions())
         })
+    }
+
+    /// How far all streams have been written.
+    pub(crate) fn positions(&self) -> Vec<StreamPosition> {
+        self.streams.iter().map(StreamWriter::position).collect()
     }
 
     /// Completes all parts and gives them their final names. If that is interrupted, every part with a
@@ -211,42 +216,8 @@ impl RecordWriter {
     }
 }
 
-fn sync_directory(file_system: &dyn FileSystem, path: &Path) -> Result<(), RecordError> {
+pub(super) fn sync_directory(file_system: &dyn FileSystem, path: &Path) -> Result<(), RecordError> {
     file_system
         .sync_directory(path)
         .map_err(RecordError::io("write", path))
-}
-
-/// Reads all that was written up to the positions, and compares it with their checksums; nothing is
-/// changed.
-///
-/// # Errors
-///
-/// As [`RecordWriter::resume`].
-pub fn verify(
-    directory: &RunDirectory,
-    index: &Index,
-    positions: &[StreamPosition],
-) -> Result<(), RecordError> {
-    check(directory, index, positions).map(drop)
-}
-
-/// Reads all that was written up to the positions, and compares it with their checksums; nothing is
-/// changed.
-pub(super) fn check(
-    directory: &RunDirectory,
-    index: &Index,
-    positions: &[StreamPosition],
-) -> Result<Vec<CheckedStream>, RecordError> {
-    let records = directory.file(RECORDS);
-    if Index::read(directory.path())? != *index {
-        return Err(RecordError::Index {
-            path: records.join(INDEX),
-            problem: "it is the index of other records".to_owned(),
-        });
-    }
-    check_positions(index, positions)?;
-    let pairs = index.streams.iter().zip(positions);
-    let checked = pairs.map(|(stream, position)| CheckedStream::check(stream, &records, position));
-    checked.collect()
 }

@@ -55,9 +55,12 @@ pub enum RunFailure {
         /// The file.
         path: PathBuf,
     },
-    /// The run was used after it had ended with an error.
-    #[error("the run has ended; open its directory again to go on")]
-    Ended,
+    /// The run was used after it had failed.
+    #[error("the run has failed; open its directory again to go on")]
+    Failed,
+    /// The run was to be finished before it was simulated.
+    #[error("the run has not been simulated yet; simulate it before it is finished")]
+    NotSimulated,
     /// The directory cannot be used.
     #[error(transparent)]
     Directory(#[from] RunDirectoryError),
@@ -93,27 +96,5 @@ impl From<OutputError> for RunFailure {
 impl From<RecordError> for RunFailure {
     fn from(error: RecordError) -> Self {
         Self::Record(Box::new(error))
-    }
-}
-
-impl RunFailure {
-    /// Whether it refuses what was asked for or found, before anything is done.
-    pub fn is_refusal(&self) -> bool {
-        match self {
-            Self::NoRun { .. }
-            | Self::NoCheckpoint { .. }
-            | Self::LostCheckpoint { .. }
-            | Self::Beyond { .. }
-            | Self::Directory(_)
-            | Self::Config(_)
-            | Self::Checkpoint(_)
-            | Self::Record(_)
-            | Self::Restore(_) => true,
-            Self::NotAsWritten { .. }
-            | Self::Ended
-            | Self::Simulation(_)
-            | Self::Output(_)
-            | Self::File(_) => false,
-        }
     }
 }

@@ -62,20 +62,9 @@ mod simulating;
 mod writer;
 
 pub use error::RunFailure;
-pub(crate) use finishing::{Carried, Reached};
-pub use heartbeat::HEARTBEAT;
 pub use options::RunOptions;
 pub use saved::SavedRun;
 pub use simulating::{Ended, Run};
-
-/// The name of the checkpoint in a run's directory.
-pub const CHECKPOINT: &str = "checkpoint.npz";
-
-/// The name of the log in a run's directory, which the command-line tool writes.
-pub const LOG: &str = "run.log";
-
-/// The name of the description in a run's directory.
-pub const DESCRIPTION: &str = "network.toml";
 
 #[cfg(test)]
 mod tests;

@@ -1,16 +1,18 @@
 //! A run as it lies in its directory.
 
 use super::error::RunFailure;
-use super::finishing::{Reached, finish};
+use super::finishing::finish;
+use super::heartbeat::Heartbeat;
 use super::options::RunOptions;
 use super::simulating::Run;
-use super::{CHECKPOINT, DESCRIPTION};
 use crate::checkpoint::Checkpoint;
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::{FileError, RunDirectory};
-use crate::output::{self, OutputOptions, Summary};
-use crate::records::{INDEX, Index, RECORDS, RecordError, RecordReader, RecordWriter};
+use crate::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS, SUMMARY};
+use crate::output::{self, OutputOptions, Reached, Summary};
+use crate::records::{CheckedRecords, Index, RecordReader, RecordWriter};
 use adexnet_engine::Simulation;
+use std::fs;
 use std::path::Path;
 
 /// A run that has begun, and is not being simulated: its description and its last checkpoint. Example: see
@@ -98,10 +100,13 @@ impl SavedRun {
 
     /// Whether all steps are simulated and all files are written.
     pub fn is_complete(&self) -> bool {
-        // The records as well: it may have been killed when it was about to become longer.
+        let description = fs::read_to_string(self.directory.file(DESCRIPTION));
+        // The records as well: it may have been killed when it was about to become longer. And it may have been
+        // to become longer than it now is to be.
         self.is_simulated()
-            && self.directory.file(output::SUMMARY).exists()
+            && self.directory.file(SUMMARY).exists()
             && RecordReader::open(self.directory.path()).is_ok()
+            && description.is_ok_and(|text| text == self.plan.to_toml())
     }
 
     /// Goes on from the last checkpoint, or from the beginning if there is none. `simulation` is one of
@@ -121,9 +126,7 @@ impl SavedRun {
         if let Some(checkpoint) = &self.checkpoint {
             simulation.restore(&checkpoint.snapshot)?;
         }
-        let records = self.records()?;
-        output::remove_results(&self.directory)?;
-        output::write_description(&self.plan, &self.directory)?;
+        let records = self.reopen()?;
         let beginning = if let Some(checkpoint) = &self.checkpoint {
             checkpoint.beginning.clone()
         } else {
@@ -133,14 +136,14 @@ impl SavedRun {
             output::write_connectivity(&self.plan, &simulation, &self.directory, options)?
         };
         let records = (self.index, records);
-        Ok(Run::new(
+        Run::new(
             self.plan,
             simulation,
             self.directory,
             records,
             beginning,
             options,
-        ))
+        )
     }
 
     /// Makes a complete run of what the last checkpoint holds, without simulating anything. It can
@@ -155,24 +158,31 @@ impl SavedRun {
             let path = self.directory.path().to_owned();
             return Err(RunFailure::NoCheckpoint { path });
         };
-        let records = self.records()?;
-        output::remove_results(&self.directory)?;
+        let records = self.reopen()?;
+        let heartbeat = Heartbeat::start(&self.directory, &self.plan, self.step())?;
         let reached = Reached {
             step: self.step(),
             synaptic_events: checkpoint.snapshot.synaptic_events(),
             beginning: &checkpoint.beginning,
         };
-        finish(&self.plan, &self.directory, records, &reached, None)
+        let parts = (records, heartbeat);
+        finish(&self.plan, &self.directory, parts, &reached, None)
     }
 
-    /// The records up to the checkpoint.
-    fn records(&self) -> Result<RecordWriter, RecordError> {
-        match &self.checkpoint {
-            Some(checkpoint) => {
-                RecordWriter::resume(&self.directory, &self.index, &checkpoint.streams)
-            }
-            None => RecordWriter::create(&self.directory, &self.index),
-        }
+    /// Opens the records behind the checkpoint, or begins them. First they are read up to there, and only
+    /// if they are what was written anything is changed: all that is made of them goes, the summary first.
+    fn reopen(&self) -> Result<RecordWriter, RunFailure> {
+        let (directory, index) = (&self.directory, &self.index);
+        let checked = self.checkpoint.as_ref();
+        let checked = checked.map(|saved| CheckedRecords::check(directory, index, &saved.streams));
+        let checked = checked.transpose()?;
+        output::remove_results(&self.plan, directory)?;
+        directory.remove_partial_files()?;
+        output::write_description(&self.plan, directory)?;
+        Ok(match checked {
+            Some(checked) => checked.reopen()?,
+            None => RecordWriter::create(directory, index)?,
+        })
     }
 }
 

@@ -1,20 +1,23 @@
 //! A run that is simulated.
 
 use super::error::RunFailure;
-use super::finishing::{Carried, Reached, finish};
+use super::finishing::finish;
 use super::heartbeat::Heartbeat;
 use super::options::RunOptions;
 use super::pace::Pace;
 use super::writer::{Message, Portion, WAITING, Writer};
 use crate::config::Plan;
 use crate::files::RunDirectory;
-use crate::output::{self, Beginning, OutputOptions, Summary};
+use crate::output::{self, Beginning, Carried, OutputOptions, Reached, Summary};
 use crate::records::{Index, RecordWriter};
 use adexnet_engine::{Control, Simulation};
 use crossbeam::channel::{Sender, bounded};
+use std::mem;
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How the simulation of a run has ended. Whichever it is, there is a checkpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +36,20 @@ pub struct Run {
     directory: RunDirectory,
     options: RunOptions,
     simulation: Simulation,
-    /// With another thread while it is simulated; gone after an error there.
-    writer: Option<Writer>,
+    stage: Stage,
     carried: Carried,
+    /// The longest time that writing a checkpoint has taken, in nanoseconds; the writer sets it.
+    longest: Arc<AtomicU64>,
+}
+
+/// How far a run is, and who writes its files.
+enum Stage {
+    /// Ready to be simulated.
+    Begun(Writer),
+    /// Simulated, to the end or not: there is a checkpoint of where the simulation is.
+    Simulated(Writer),
+    /// Something went wrong, or it is being simulated.
+    Failed,
 }
 
 impl Run {
@@ -53,18 +67,12 @@ impl Run {
     ) -> Result<Self, RunFailure> {
         simulation.check_end(plan.steps)?;
         output::write_description(plan, &directory)?;
-        let index = Index::new(plan, output);
+        let index = Index::new(plan, output.all_files);
         let records = RecordWriter::create(&directory, &index)?;
         let beginning = output::write_connectivity(plan, &simulation, &directory, output)?;
         let plan = plan.clone();
-        Ok(Self::new(
-            plan,
-            simulation,
-            directory,
-            (index, records),
-            beginning,
-            options,
-        ))
+        let records = (index, records);
+        Self::new(plan, simulation, directory, records, beginning, options)
     }
 
     /// A run that goes on from where the simulation and the records are.
@@ -75,28 +83,31 @@ impl Run {
         (index, records): (Index, RecordWriter),
         beginning: Beginning,
         options: RunOptions,
-    ) -> Self {
+    ) -> Result<Self, RunFailure> {
         let carried = Carried::begin(&simulation, options.begun);
         let step = simulation.step();
         let (synapses, threads) = (beginning.synapses, simulation.threads());
         tracing::info!(step, steps = plan.steps, synapses, threads, "begin");
+        let longest = Arc::new(AtomicU64::new(0));
         let writer = Writer {
-            heartbeat: Heartbeat::new(&directory, &plan),
+            heartbeat: Heartbeat::start(&directory, &plan, step)?,
             directory: directory.clone(),
             index,
+            verified: options.verify.then(|| records.positions()),
             records,
             fingerprint: plan.fingerprint(),
             beginning,
-            verify: options.verify,
+            longest: Arc::clone(&longest),
         };
-        Self {
+        Ok(Self {
             plan,
             directory,
             options,
             simulation,
-            writer: Some(writer),
+            stage: Stage::Begun(writer),
             carried,
-        }
+            longest,
+        })
     }
 
     /// A handle by which the run can be watched and stopped.
@@ -121,7 +132,11 @@ impl Run {
     ///
     /// [`RunFailure`] of the simulation or of the files; the last checkpoint remains.
     pub fn simulate(&mut self) -> Result<Ended, RunFailure> {
-        let writer = self.writer.take().ok_or(RunFailure::Ended)?;
+        let (Stage::Begun(writer) | Stage::Simulated(writer)) =
+            mem::replace(&mut self.stage, Stage::Failed)
+        else {
+            return Err(RunFailure::Failed);
+        };
         let begun = Instant::now();
         let (ended, written) = thread::scope(|scope| {
             let (messages, receiver) = bounded(WAITING);
@@ -131,19 +146,26 @@ impl Run {
             (ended, writing.join())
         });
         self.carried.note(&self.simulation, begun.elapsed());
+        let written = written.unwrap_or_else(|panic| resume_unwind(panic));
         // If the writer has failed, that is why the simulation did not go on.
-        self.writer = Some(written.unwrap_or_else(|panic| resume_unwind(panic))?);
+        let ended = written.and_then(|writer| Ok((writer, ended?)));
         let step = self.simulation.step();
-        match &ended {
-            Ok(ended) => tracing::info!(step, ?ended, "end"),
-            Err(failure) => tracing::error!(step, %failure, "end"),
+        match ended {
+            Ok((writer, ended)) => {
+                tracing::info!(step, ?ended, "end");
+                self.stage = Stage::Simulated(writer);
+                Ok(ended)
+            }
+            Err(failure) => {
+                tracing::error!(step, %failure, "end");
+                Err(failure)
+            }
         }
-        ended
     }
 
     fn go_on(&mut self, messages: &Sender<Message>) -> Result<Ended, RunFailure> {
         let mut pace = Pace::new(self.simulation.interval());
-        let mut saved = Instant::now();
+        let (mut saved, mut saved_step) = (Instant::now(), None);
         loop {
             let step = self.simulation.step();
             let ended = self.has_ended();
@@ -162,9 +184,13 @@ impl Run {
                     continue;
                 }
             }
-            let snapshot = Box::new(self.simulation.snapshot());
-            send(messages, Message::Checkpoint(snapshot))?;
-            saved = Instant::now();
+            let step = self.simulation.step();
+            // The last one may have been due just here.
+            if saved_step != Some(step) {
+                let snapshot = Box::new(self.simulation.snapshot());
+                send(messages, Message::Checkpoint(snapshot))?;
+                (saved, saved_step) = (Instant::now(), Some(step));
+            }
             if let Some(ended) = ended {
                 return Ok(ended);
             }
@@ -177,7 +203,8 @@ impl Run {
         } else if self.simulation.control().is_stopped() {
             Some(Ended::Interrupted)
         } else {
-            self.options.is_over().then_some(Ended::OutOfTime)
+            let longest = Duration::from_nanos(self.longest.load(Ordering::Relaxed));
+            self.options.is_over(longest).then_some(Ended::OutOfTime)
         }
     }
 
@@ -186,26 +213,25 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// [`RunFailure`] if a file cannot be written; [`SavedRun::finish`](super::SavedRun::finish) can try
-    /// it again.
+    /// [`RunFailure::NotSimulated`] before [`simulate`](Self::simulate), [`RunFailure::Failed`] after an error there;
+    /// [`RunFailure`] if a file cannot be written: [`SavedRun::finish`](super::SavedRun::finish) can try it again.
     pub fn finish(self) -> Result<Summary, RunFailure> {
-        let writer = self.writer.ok_or(RunFailure::Ended)?;
+        let writer = match self.stage {
+            Stage::Simulated(writer) => writer,
+            Stage::Begun(_) => return Err(RunFailure::NotSimulated),
+            Stage::Failed => return Err(RunFailure::Failed),
+        };
         let reached = Reached {
             step: self.simulation.step(),
             synaptic_events: self.simulation.synaptic_events(),
             beginning: &writer.beginning,
         };
         let carried = Some(&self.carried);
-        finish(
-            &self.plan,
-            &self.directory,
-            writer.records,
-            &reached,
-            carried,
-        )
+        let parts = (writer.records, writer.heartbeat);
+        finish(&self.plan, &self.directory, parts, &reached, carried)
     }
 }
 
 fn send(messages: &Sender<Message>, message: Message) -> Result<(), RunFailure> {
-    messages.send(message).map_err(|_| RunFailure::Ended)
+    messages.send(message).map_err(|_| RunFailure::Failed)
 }

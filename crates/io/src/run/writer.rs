@@ -3,16 +3,18 @@
 //! A checkpoint comes through the same channel as the records before it, so these are on disk before
 //! it is written.
 
-use super::CHECKPOINT;
 use super::error::RunFailure;
 use super::heartbeat::Heartbeat;
 use crate::checkpoint::Checkpoint;
 use crate::config::Fingerprint;
 use crate::files::RunDirectory;
+use crate::names::CHECKPOINT;
 use crate::output::Beginning;
-use crate::records::{Index, RecordWriter, verify};
+use crate::records::{Index, RecordWriter, StreamPosition, verify};
 use adexnet_engine::{RateRecord, Simulation, Snapshot, SpikeRecord, StateRecord};
 use crossbeam::channel::Receiver;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// Messages that may wait for the disk.
@@ -64,8 +66,10 @@ pub(super) struct Writer {
     pub(super) heartbeat: Heartbeat,
     pub(super) fingerprint: Fingerprint,
     pub(super) beginning: Beginning,
-    /// Whether what was written is read again.
-    pub(super) verify: bool,
+    /// Up to where what was written has been read again, if it is to be.
+    pub(super) verified: Option<Vec<StreamPosition>>,
+    /// The longest time that writing a checkpoint has taken, in nanoseconds.
+    pub(super) longest: Arc<AtomicU64>,
 }
 
 impl Writer {
@@ -84,7 +88,7 @@ impl Writer {
         self.records.append_spikes(&portion.spikes)?;
         self.records.append_states(&portion.states)?;
         self.records.append_rates(&portion.rates)?;
-        self.heartbeat.beat(portion.step)
+        self.heartbeat.note(portion.step)
     }
 
     fn save(&mut self, snapshot: Snapshot) -> Result<(), RunFailure> {
@@ -97,20 +101,27 @@ impl Writer {
             snapshot,
         };
         checkpoint.write_into(self.directory.npz(CHECKPOINT)?)?;
-        if self.verify {
-            self.read_again(&checkpoint)?;
-        }
+        self.read_again(&checkpoint)?;
+        let wall = begun.elapsed();
+        self.longest
+            .fetch_max(wall.as_nanos() as u64, Ordering::Relaxed);
         self.heartbeat.note_checkpoint(step);
-        tracing::info!(step, seconds = begun.elapsed().as_secs_f64(), "checkpoint");
+        tracing::info!(step, seconds = wall.as_secs_f64(), "checkpoint");
         Ok(())
     }
 
-    fn read_again(&self, checkpoint: &Checkpoint) -> Result<(), RunFailure> {
+    /// Compares the checkpoint, and what was recorded since the last, with what is on disk, if that is wanted.
+    fn read_again(&mut self, checkpoint: &Checkpoint) -> Result<(), RunFailure> {
+        let Some(verified) = &mut self.verified else {
+            return Ok(());
+        };
         let path = self.directory.file(CHECKPOINT);
         if Checkpoint::read(&path)? != *checkpoint {
             return Err(RunFailure::NotAsWritten { path });
         }
         let positions = &checkpoint.streams;
-        Ok(verify(&self.directory, &self.index, positions)?)
+        verify(&self.directory, &self.index, verified, positions)?;
+        verified.clone_from(positions);
+        Ok(())
     }
 }

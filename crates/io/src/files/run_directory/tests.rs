@@ -3,16 +3,10 @@
 use super::*;
 use std::collections::HashSet;
 
-fn is_ours(name: &str) -> bool {
-    ["spikes.npz", "network.toml"].contains(&name)
-}
-
 fn names(path: &Path) -> Vec<String> {
-    let mut names: Vec<_> = entries(path)
-        .unwrap()
-        .iter()
-        .map(|e| e.file_name().into_string().unwrap())
-        .collect();
+    let entries = fs::read_dir(path).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name != LOCK).collect();
     names.sort();
     names
 }
@@ -24,7 +18,7 @@ fn directories_are_created_with_those_above_them() {
     let run = RunDirectory::create(&path).unwrap();
     assert_eq!(run.path(), path);
     assert_eq!(run.file("x.npy"), path.join("x.npy"));
-    assert!(names(&path).is_empty(), "the probe is gone");
+    assert!(names(&path).is_empty(), "nothing is left of trying");
     #[cfg(unix)]
     assert!(matches!(
         RunDirectory::create(&path),
@@ -57,31 +51,33 @@ fn replacing_deletes_known_files_and_nothing_else() {
     for name in stay.iter().chain(&go) {
         fs::write(base.path().join(name), "").unwrap();
     }
-    RunDirectory::replace(base.path(), is_ours).unwrap();
+    RunDirectory::replace(base.path()).unwrap();
     assert_eq!(names(base.path()), stay);
 }
 
 /// If this fails, records of two runs are mixed, or files of the user are deleted.
 #[test]
 fn replacing_empties_known_directories_of_known_files() {
-    let is_ours =
-        |name: &str| ["records", "records/index.json", "records/a.npy.part"].contains(&name);
     let base = tempfile::tempdir().unwrap();
     let [records, others] = ["records", "thesis"].map(|name| base.path().join(name));
     let fill = || {
         fs::create_dir_all(&records).unwrap();
-        for name in ["index.json", "a.npy.part", ".index.json.partial-3-1"] {
+        for name in [
+            "index.json",
+            "spikes-step-000000.npy.part",
+            ".index.json.partial-3-1",
+        ] {
             fs::write(records.join(name), "").unwrap();
         }
     };
     fs::create_dir(&others).unwrap();
     fs::write(others.join("index.json"), "").unwrap();
     fill();
-    RunDirectory::replace(base.path(), is_ours).unwrap();
+    RunDirectory::replace(base.path()).unwrap();
     assert_eq!(names(base.path()), ["thesis"]);
     fill();
     fs::write(records.join("notes.txt"), "").unwrap();
-    RunDirectory::replace(base.path(), is_ours).unwrap();
+    RunDirectory::replace(base.path()).unwrap();
     assert_eq!(names(&records), ["notes.txt"]);
     assert_eq!(names(&others), ["index.json"]);
 }
@@ -109,7 +105,7 @@ fn a_file_in_the_way_is_named() {
     for error in [
         RunDirectory::create(&file).unwrap_err(),
         RunDirectory::create(&file.join("a/b")).unwrap_err(),
-        RunDirectory::replace(&file, is_ours).unwrap_err(),
+        RunDirectory::replace(&file).unwrap_err(),
         RunDirectory::next_free(&file, "a").unwrap_err(),
     ] {
         assert!(
@@ -159,7 +155,7 @@ fn a_directory_without_write_permission_is_refused() {
     let base = tempfile::tempdir().unwrap();
     fs::set_permissions(base.path(), fs::Permissions::from_mode(0o555)).unwrap();
     // The superuser may write everywhere; then there is nothing to see.
-    if File::create(base.path().join("x")).is_err() {
+    if fs::File::create(base.path().join("x")).is_err() {
         let error = RunDirectory::create(base.path()).unwrap_err();
         assert!(matches!(error, RunDirectoryError::Io { .. }), "{error}");
     }

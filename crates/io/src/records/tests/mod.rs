@@ -9,7 +9,7 @@ mod random;
 mod reading;
 mod resuming;
 
-use super::writer::check;
+use super::resume::CheckedRecords;
 use super::{
     ColumnIndex, DataType, Index, RecordError, RecordWriter, StreamIndex, StreamKind,
     StreamPosition,
@@ -136,7 +136,7 @@ fn verify(
     index: &Index,
     positions: &[StreamPosition],
 ) -> Result<(), RecordError> {
-    check(directory, index, positions).map(drop)
+    CheckedRecords::check(directory, index, positions).map(drop)
 }
 
 /// A directory for a run, on a disk without faults.

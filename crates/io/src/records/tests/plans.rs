@@ -2,7 +2,6 @@
 
 use super::place;
 use crate::config::{Configuration, Overrides, Plan, Source};
-use crate::output::OutputOptions;
 use crate::records::{DataType, Index, RecordReader, RecordWriter, StreamKind};
 use adexnet_engine::{Precision, Simulation};
 use std::path::Path;
@@ -58,7 +57,7 @@ fn a_simulation_comes_back_from_its_records() {
         simulation.run_for(plan.steps).unwrap();
         assert!(simulation.spikes().len() > 30);
         let (_base, directory) = place();
-        let index = Index::new(&plan, OutputOptions::default());
+        let index = Index::new(&plan, false);
         let mut writer = RecordWriter::create(&directory, &index).unwrap();
         writer.append_spikes(simulation.spikes()).unwrap();
         writer.append_states(&simulation.states()).unwrap();
@@ -76,7 +75,7 @@ fn a_simulation_comes_back_from_its_records() {
 #[test]
 fn the_index_describes_what_is_recorded() {
     let mut plan = plan(Precision::Single);
-    let index = Index::new(&plan, OutputOptions { all_files: true });
+    let index = Index::new(&plan, true);
     index.check().unwrap();
     assert_eq!((&*index.title, index.dt_s), ("net", 1e-4));
     assert!(index.all_files && index.neurons == 30);
@@ -107,9 +106,5 @@ fn the_index_describes_what_is_recorded() {
     };
     assert_eq!(index.streams[2].kind, rate);
     plan.recording = adexnet_engine::Recording::default();
-    assert!(
-        Index::new(&plan, OutputOptions::default())
-            .streams
-            .is_empty()
-    );
+    assert!(Index::new(&plan, false).streams.is_empty());
 }

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::files::testing::{Fault, FaultyDisk, QuotaDisk};
-use crate::output::is_run_file;
-use crate::run::{HEARTBEAT, RunFailure};
+use crate::names::{HEARTBEAT, is_run_file};
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
+use std::error::Error;
+use std::io::{self, ErrorKind};
 
 /// A whole run, with checkpoints.
 fn run(plan: &Plan, directory: RunDirectory) -> Result<Summary, RunFailure> {
@@ -22,7 +22,10 @@ fn go_on(plan: &Plan, path: &Path, disk: Option<&FaultyDisk>) -> Result<Summary,
         None => directory,
     };
     match SavedRun::open(path, None) {
-        Ok(saved) if saved.is_simulated() => saved.finish(),
+        Ok(mut saved) if saved.is_simulated() => {
+            saved.directory = on_disk(saved.directory);
+            saved.finish()
+        }
         Ok(mut saved) => {
             saved.directory = on_disk(saved.directory);
             let mut run = saved.resume(simulation(plan, 2), every(70))?;
@@ -30,19 +33,25 @@ fn go_on(plan: &Plan, path: &Path, disk: Option<&FaultyDisk>) -> Result<Summary,
             run.finish()
         }
         Err(RunFailure::NoRun { .. }) => {
-            let directory = RunDirectory::replace(path, is_run_file)?;
+            let directory = RunDirectory::replace(path)?;
             run(plan, on_disk(directory))
         }
         Err(failure) => Err(failure),
     }
 }
 
-/// What was left becomes the files of a run that was not disturbed; hidden files apart, which a crash leaves.
+/// What was left becomes the files of a run that was not disturbed.
 fn goes_on_to_the_end(plan: &Plan, path: &Path, whole: &Files, why: &str) {
     go_on(plan, path, None).unwrap_or_else(|failure| panic!("{why}: {failure}"));
-    let mut found = files(path);
-    found.retain(|name, _| is_run_file(name));
-    assert_same(&found, whole, why);
+    assert_same(&files(path), whole, why);
+}
+
+/// What the operating system refused.
+fn cause(failure: &RunFailure) -> Option<ErrorKind> {
+    let error: &(dyn Error + 'static) = failure;
+    let mut chain = std::iter::successors(Some(error), |&error| error.source());
+    let of_system = chain.find_map(|error| error.downcast_ref::<io::Error>());
+    of_system.map(io::Error::kind)
 }
 
 /// Final names belong to whole files: those of a run that was not disturbed, or at some checkpoint of it.
@@ -54,6 +63,12 @@ fn no_file_is_cut(path: &Path, whole: &Files, why: &str) {
             assert!(whole[&name] == bytes, "{why}: {name}");
         }
     }
+}
+
+/// A summary says that a run is complete, so there is none beside records that are not.
+fn no_summary_of_open_records(path: &Path, why: &str) {
+    let has_open = || files(path).keys().any(|name| is_open(name));
+    assert!(!path.join(SUMMARY).exists() || !has_open(), "{why}");
 }
 
 /// If this fails, a disk that is full for a moment, or a crash, costs a run.
@@ -84,11 +99,7 @@ fn after_any_failure_a_run_goes_on_to_the_same_bytes() {
         let why = format!("{failed} ({at}, lasting: {lasting})");
         match &outcome {
             Ok(_) => assert!(failed.starts_with("remove"), "{why} was not noticed"),
-            Err(failure) => assert!(
-                !failure.is_refusal()
-                    || matches!(failure, RunFailure::Record(_) | RunFailure::Checkpoint(_)),
-                "{failure}"
-            ),
+            Err(failure) => assert_eq!(cause(failure), Some(kind), "{failure}"),
         }
         kinds.insert(failed.split(' ').next().unwrap().to_owned());
         no_file_is_cut(&path, &whole, &why);
@@ -106,13 +117,26 @@ fn after_any_failure_a_run_goes_on_to_the_same_bytes() {
 #[test]
 fn after_any_failure_to_go_on_it_can_be_tried_again() {
     let plan = plan(&[]);
-    let whole = whole(&plan);
+    any_failure_to_go_on_from(90, &plan);
+}
+
+/// If this fails, a run is lost when nothing but its files is to be made.
+#[test]
+fn after_any_failure_to_finish_it_can_be_tried_again() {
+    let plan = plan(&[]);
+    any_failure_to_go_on_from(STEPS, &plan);
+}
+
+fn any_failure_to_go_on_from(steps: u64, plan: &Plan) {
+    let whole = whole(plan);
     let count = {
         let (_base, directory) = place();
         let path = directory.path().to_owned();
-        stopped(&plan, directory, 90);
+        stopped(plan, directory, steps);
+        SavedRun::open(&path, None).unwrap().finish().unwrap();
+        fs::remove_file(path.join(SUMMARY)).unwrap();
         let disk = FaultyDisk::new(None);
-        go_on(&plan, &path, Some(&disk)).unwrap();
+        go_on(plan, &path, Some(&disk)).unwrap();
         disk.operations()
     };
     for at in 0..count {
@@ -124,12 +148,12 @@ fn after_any_failure_to_go_on_it_can_be_tried_again() {
         }));
         let (_base, directory) = place();
         let path = directory.path().to_owned();
-        stopped(&plan, directory, 90);
+        stopped(plan, directory, steps);
         // Made a complete run of, so that names are to be put back.
         if at % 2 == 0 {
             SavedRun::open(&path, None).unwrap().finish().unwrap();
         }
-        let outcome = go_on(&plan, &path, Some(&disk));
+        let outcome = go_on(plan, &path, Some(&disk));
         let why = format!("{:?} ({at})", disk.failed());
         assert!(
             outcome.is_err()
@@ -138,7 +162,8 @@ fn after_any_failure_to_go_on_it_can_be_tried_again() {
                     .is_none_or(|failed| failed.starts_with("remove")),
             "{why}"
         );
-        goes_on_to_the_end(&plan, &path, &whole, &why);
+        no_summary_of_open_records(&path, &why);
+        goes_on_to_the_end(plan, &path, &whole, &why);
     }
 }
 
@@ -155,14 +180,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
         let disk = QuotaDisk::new(quota);
         let outcome = run(&plan, directory.with_file_system(disk.shared()));
         let failure = outcome.map(drop).unwrap_err();
-        let mut chain =
-            std::iter::successors(Some(&failure as &dyn std::error::Error), |e| e.source());
-        let of_system = chain.find_map(|error| error.downcast_ref::<std::io::Error>());
-        assert_eq!(
-            of_system.map(std::io::Error::kind),
-            Some(ErrorKind::StorageFull),
-            "{failure}"
-        );
+        assert_eq!(cause(&failure), Some(ErrorKind::StorageFull), "{failure}");
         no_file_is_cut(&path, &whole, &format!("{quota} bytes"));
         goes_on_to_the_end(&plan, &path, &whole, &format!("{quota} bytes"));
     }

@@ -3,10 +3,11 @@
 mod faults;
 mod refusals;
 
-use super::{CHECKPOINT, Ended, Run, RunOptions, SavedRun};
+use super::{Ended, Run, RunFailure, RunOptions, SavedRun};
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::RunDirectory;
-use crate::output::{OutputOptions, SUMMARY, Summary};
+use crate::names::{CHECKPOINT, DESCRIPTION, SUMMARY};
+use crate::output::{OutputOptions, Summary};
 use adexnet_engine::Simulation;
 use std::collections::BTreeMap;
 use std::fs;
@@ -234,6 +235,67 @@ fn a_run_can_be_finished_early_and_still_go_on() {
     let path = directory.path().to_owned();
     stopped(&plan, directory, 10);
     assert_same(&prolonged, &longer(&path), "prolonged");
+}
+
+/// If this fails, the description of a run tells another duration than it has.
+#[test]
+fn a_run_can_end_where_it_was_stopped() {
+    let (_base, directory) = place();
+    let path = directory.path().to_owned();
+    stopped(&plan(&[]), directory, 120);
+    // A complete run, but of an end before its time.
+    let summary = SavedRun::open(&path, None).unwrap().finish().unwrap();
+    assert_eq!(summary.status, "interrupted");
+    let saved = SavedRun::open(&path, Some("12 ms")).unwrap();
+    assert!(saved.is_simulated() && !saved.is_complete());
+    assert_eq!(saved.finish().unwrap().status, "completed");
+    let text = fs::read_to_string(path.join(DESCRIPTION)).unwrap();
+    assert!(text.contains("\"12 ms\""), "{text}");
+    let saved = SavedRun::open(&path, None).unwrap();
+    assert!(saved.is_complete() && saved.plan().steps == 120);
+}
+
+/// If this fails, files of the user are lost, or those of processes that were killed stay.
+#[test]
+fn going_on_removes_what_belongs_to_the_run_and_nothing_else() {
+    let (_base, directory) = place();
+    let path = directory.path().to_owned();
+    stopped(&plan(&[]), directory, 120);
+    SavedRun::open(&path, None).unwrap().finish().unwrap();
+    let ours = [
+        ".lock",
+        ".checkpoint.npz.partial-7-0",
+        "records/.spikes-step-000000.npy.partial-7-1",
+        "records/.index.json.partial-7-2",
+        "records/spikes-step-000003.npy.part",
+    ];
+    let others = ["state-mine.npz", "rate-mine.npz", ".notes.partial-7-3"];
+    for name in ours.iter().chain(&others) {
+        fs::write(path.join(name), "").unwrap();
+    }
+    resumed(&path, None, 1);
+    let mut found = files(&path);
+    for name in others {
+        assert!(found.remove(name).is_some(), "{name}");
+    }
+    assert_same(&found, &whole(&plan(&[])), "after going on");
+}
+
+/// If this fails, a run that has failed, or that nobody has simulated, becomes a complete one.
+#[test]
+fn only_what_was_simulated_is_finished() {
+    let (_base, directory) = place();
+    let begun = start(&plan(&[]), directory, RunOptions::default());
+    let failure = begun.finish().unwrap_err();
+    assert!(matches!(failure, RunFailure::NotSimulated), "{failure}");
+    let (_base, directory) = place();
+    let mut run = start(&plan(&[]), directory, every(10));
+    fs::remove_dir_all(run.directory().path()).unwrap();
+    run.simulate().unwrap_err();
+    let failure = run.simulate().unwrap_err();
+    assert!(matches!(failure, RunFailure::Failed), "{failure}");
+    let failure = run.finish().unwrap_err();
+    assert!(matches!(failure, RunFailure::Failed), "{failure}");
 }
 
 /// If this fails, a batch queue kills runs that were to end by themselves.

@@ -1,7 +1,6 @@
 //! What is refused, with what words, and that nothing is changed then.
 
 use super::*;
-use crate::run::{DESCRIPTION, RunFailure};
 
 /// Changes a file of a run that was stopped after 100 steps, and returns the refusal to go on.
 fn refusal(name: &str, change: impl FnOnce(Vec<u8>) -> Option<Vec<u8>>) -> RunFailure {
@@ -20,7 +19,6 @@ fn refusal(name: &str, change: impl FnOnce(Vec<u8>) -> Option<Vec<u8>>) -> RunFa
     };
     let failure = SavedRun::open(&path, None).and_then(resume);
     let failure = failure.map(drop).unwrap_err();
-    assert!(failure.is_refusal(), "{failure}");
     assert_same(&files(&path), &before, "nothing is changed");
     failure
 }
@@ -130,7 +128,7 @@ fn an_empty_place_is_no_run() {
     drop(directory);
     for path in [base.path().join("run"), base.path().join("absent")] {
         let failure = SavedRun::open(&path, None).unwrap_err();
-        assert!(failure.is_refusal(), "{failure}");
+        assert!(matches!(failure, RunFailure::NoRun { .. }), "{failure}");
     }
 }
 
@@ -146,7 +144,7 @@ fn records_of_a_run_that_has_ended_are_not_begun_again() {
     let before = files(&path);
     for duration in [None, Some("50 ms")] {
         let failure = SavedRun::open(&path, duration).unwrap_err();
-        assert!(failure.is_refusal(), "{failure}");
+        assert!(matches!(failure, RunFailure::LostCheckpoint { .. }));
         assert!(
             failure.to_string().contains("would delete them"),
             "{failure}"

@@ -4,8 +4,9 @@ use super::Scratch;
 use adexnet_engine::Simulation;
 use adexnet_io::config::{Configuration, Overrides, Source};
 use adexnet_io::files::RunDirectory;
+use adexnet_io::names::CHECKPOINT;
 use adexnet_io::output::OutputOptions;
-use adexnet_io::run::{CHECKPOINT, Run, RunOptions};
+use adexnet_io::run::{Run, RunOptions};
 use std::fs;
 
 /// Few neurons, with everything that is recorded.
