@@ -1,6 +1,7 @@
 //! Files that are not what the run wrote are refused by name.
 
 use super::*;
+use crate::names;
 
 /// A run that was killed or finished at moment 10, and its position there.
 fn run(index: &Index, finish: bool) -> (TempDir, RunDirectory, Vec<StreamPosition>) {
@@ -39,6 +40,37 @@ fn every_flipped_bit_is_noticed_or_does_no_harm() {
         }
         verify(&directory, &index, &positions).unwrap();
     }
+}
+
+/// If this fails, `--verify` reads a whole day's records again every ten minutes, or overlooks what is new.
+#[test]
+fn what_has_grown_between_two_checkpoints_is_read_again() {
+    use crate::records::resume::verify;
+    let index = index(DataType::F64);
+    let (_base, directory) = place();
+    let mut writer = RecordWriter::create(&directory, &index).unwrap();
+    let start = writer.positions();
+    let before = write_to(&mut writer, 0, 10).unwrap();
+    let now = write_to(&mut writer, 10, 20).unwrap();
+    verify(&directory, &index, &before, &now).unwrap();
+    let mut noticed = 0;
+    for (name, bytes) in files(&directory) {
+        let Some((_, number)) = names::stem_and_number(&name) else {
+            continue;
+        };
+        let path = directory.file("records").join(&name);
+        let mut changed = bytes.clone();
+        changed[130] ^= 1;
+        fs::write(&path, changed).unwrap();
+        verify(&directory, &index, &start, &now).unwrap_err();
+        // The first ten moments had nine spikes, ten samples and five bins, in parts of five, four and three.
+        let full = if name.starts_with("state") { 2 } else { 1 };
+        let found = verify(&directory, &index, &before, &now);
+        assert_eq!(found.is_err(), number >= full, "{name}: {found:?}");
+        noticed += u64::from(found.is_err());
+        fs::write(&path, bytes).unwrap();
+    }
+    assert!(noticed > 5, "{noticed}");
 }
 
 /// If this fails, damage of a header that is repaired changes the files.

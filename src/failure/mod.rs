@@ -12,29 +12,28 @@
 //! | 4 | files of a run cannot be written or read: disk full, quota, a directory that has vanished |
 //! | 130, 143 | stopped by SIGINT (Ctrl-C) or SIGTERM; there is a checkpoint |
 
+mod in_run;
+
+pub(crate) use in_run::InRun;
+
 use crate::console::{grouped, note};
 use adexnet::engine::{ReadError, RunError, SimulationError};
-use adexnet::io::checkpoint::CheckpointError;
 use adexnet::io::config::ConfigError;
 use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
-use adexnet::io::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS};
-use adexnet::io::run::RunFailure;
 use adexnet::io::statistics::ConnectivityError;
 use adexnet::io::synapses::SynapseWriteError;
+use in_run::code_of_directory;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
-use std::io::{self, ErrorKind, IsTerminal, stderr};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, stderr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Exit code of a run whose wall time was over.
 pub(crate) const OUT_OF_TIME: u8 = 3;
-
-/// Exit code of a run whose files cannot be written.
-const NO_FILES: u8 = 4;
 
 /// How to make a network fit into memory.
 const SMALLER: &str = "fewer neurons or connections, --precision single and, for pairwise-bernoulli, \
@@ -99,92 +98,6 @@ pub(crate) enum Failure {
     Signal(#[source] io::Error),
 }
 
-/// What went wrong with a run, when, and in which directory it is.
-#[derive(Debug)]
-pub(crate) struct InRun {
-    directory: PathBuf,
-    failure: Box<RunFailure>,
-    /// Whether it had begun in this process.
-    has_begun: bool,
-}
-
-impl InRun {
-    /// What makes it of a failure in a directory before anything is simulated.
-    pub(crate) fn before(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
-        Self::at(directory, false)
-    }
-
-    /// What makes it of a failure in a directory while a run goes on, or its files are made.
-    pub(crate) fn during(directory: &Path) -> impl Fn(RunFailure) -> Self + use<> {
-        Self::at(directory, true)
-    }
-
-    fn at(directory: &Path, has_begun: bool) -> impl Fn(RunFailure) -> Self + use<> {
-        let directory = directory.to_owned();
-        move |failure| Self {
-            directory: directory.clone(),
-            failure: Box::new(failure),
-            has_begun,
-        }
-    }
-
-    fn exit_code(&self) -> u8 {
-        match &*self.failure {
-            RunFailure::Directory(error) => code_of_directory(error),
-            RunFailure::Config(_) => 2,
-            failure if of_system(failure).is_some() => NO_FILES,
-            RunFailure::Output(_) => 1,
-            _ if self.has_begun => 1,
-            _ => 2,
-        }
-    }
-
-    /// How to go on, once a run has begun.
-    fn help(&self) -> Option<String> {
-        if self.exit_code() == 2 {
-            return None;
-        }
-        let path = self.directory.display();
-        if !self.directory.is_dir() {
-            return Some(format!("the directory {path} is gone; start the run again"));
-        }
-        let has = |name: &str| self.directory.join(name).exists();
-        if !has(DESCRIPTION) || !has(&format!("{RECORDS}/{INDEX}")) {
-            return Some(format!(
-                "the run had not begun; when the cause is removed, start it again with --out {path} --force"
-            ));
-        }
-        let finish = format!("`adexnet finish {path}` makes a complete run of what it holds");
-        let has_diverged = matches!(
-            &*self.failure,
-            RunFailure::Simulation(RunError::Diverged { .. })
-                | RunFailure::Checkpoint(CheckpointError::NotFinite(_))
-        );
-        match (has(CHECKPOINT), has_diverged) {
-            (true, true) => Some(format!("there is a checkpoint from before: {finish}")),
-            (true, false) => Some(format!(
-                "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, {finish}"
-            )),
-            (false, true) => None,
-            (false, false) => Some(format!(
-                "there was no checkpoint yet: `adexnet resume {path}` starts the run again"
-            )),
-        }
-    }
-}
-
-impl fmt::Display for InRun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.failure.fmt(f)
-    }
-}
-
-impl Error for InRun {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.failure.source()
-    }
-}
-
 impl Failure {
     /// Tells the user and returns the exit code.
     pub(crate) fn report(self) -> ExitCode {
@@ -218,25 +131,6 @@ impl Failure {
         };
         note(format_args!("{report:?}"));
         ExitCode::from(code)
-    }
-}
-
-/// What the operating system objects to, if it is the cause of an error and not what is in a file.
-fn of_system<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
-    let mut causes = std::iter::successors(Some(error), |&error| error.source());
-    causes.find_map(|cause| {
-        let cause = cause.downcast_ref::<io::Error>();
-        cause.filter(|cause| cause.raw_os_error().is_some())
-    })
-}
-
-/// Another directory helps against most refusals, but not against those of the disk.
-fn code_of_directory(error: &RunDirectoryError) -> u8 {
-    match of_system(error).map(io::Error::kind) {
-        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem) => {
-            NO_FILES
-        }
-        _ => 2,
     }
 }
 
