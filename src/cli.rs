@@ -160,7 +160,7 @@ pub(crate) struct LongRunArguments {
     #[arg(long, value_name = "WALL TIME", value_parser = wall_time)]
     max_wall: Option<Duration>,
 
-    /// At each checkpoint, read all that was written again and compare it with its checksums
+    /// At each checkpoint, read what was written since the last again and compare it with its checksums
     #[arg(long)]
     verify: bool,
 

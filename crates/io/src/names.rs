@@ -79,7 +79,7 @@ pub fn is_run_file(name: &str) -> bool {
     ];
     let is_one_of_several = |stem: &str| {
         let rest = name.strip_prefix(stem);
-        rest.is_some_and(|rest| rest.ends_with(".npz"))
+        rest.is_some_and(|rest| rest.strip_suffix(".npz").is_some())
     };
     let record = name.strip_prefix(RECORDS).and_then(|r| r.strip_prefix('/'));
     fixed.contains(&name)
