@@ -68,6 +68,16 @@ impl InRun {
                 "the run had not begun; when the cause is removed, start it again with --out {path} --force"
             ));
         }
+        if matches!(
+            &*self.failure,
+            RunFailure::Record(_) | RunFailure::NotAsWritten { .. }
+        ) && of_system(&*self.failure).is_none()
+        {
+            return Some(format!(
+                "what the disk has lost only a copy of the file brings back; if it was written after the last \
+                 checkpoint, `adexnet resume {path}` goes on from there"
+            ));
+        }
         let finish = format!("`adexnet finish {path}` makes a complete run of what it holds");
         let has_diverged = matches!(
             &*self.failure,
@@ -180,5 +190,7 @@ mod tests {
         fs::write(place.join(CHECKPOINT), "").unwrap();
         assert!(help().contains("goes on from there"), "{}", help());
         assert_eq!(InRun::at(&place, false)(damaged()).help(), None);
+        let help = InRun::at(&place, true)(damaged()).help().unwrap();
+        assert!(help.contains("only a copy"), "{help}");
     }
 }

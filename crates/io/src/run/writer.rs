@@ -100,6 +100,7 @@ impl Writer {
             streams: self.records.sync()?,
             snapshot,
         };
+        self.read_records_again(&checkpoint.streams)?;
         checkpoint.write_into(self.directory.npz(CHECKPOINT)?)?;
         self.read_again(&checkpoint)?;
         let wall = begun.elapsed();
@@ -110,18 +111,22 @@ impl Writer {
         Ok(())
     }
 
-    /// Compares the checkpoint, and what was recorded since the last, with what is on disk, if that is wanted.
-    fn read_again(&mut self, checkpoint: &Checkpoint) -> Result<(), RunFailure> {
-        let Some(verified) = &mut self.verified else {
-            return Ok(());
-        };
-        let path = self.directory.file(CHECKPOINT);
-        if Checkpoint::read(&path)? != *checkpoint {
-            return Err(RunFailure::NotAsWritten { path });
+    /// Compares what was recorded since the last checkpoint with what is on disk, if that is wanted: before the
+    /// next one replaces it, which could not be resumed.
+    fn read_records_again(&mut self, now: &[StreamPosition]) -> Result<(), RunFailure> {
+        if let Some(verified) = &mut self.verified {
+            verify(&self.directory, &self.index, verified, now)?;
+            *verified = now.to_vec();
         }
-        let positions = &checkpoint.streams;
-        verify(&self.directory, &self.index, verified, positions)?;
-        verified.clone_from(positions);
         Ok(())
+    }
+
+    /// Compares a checkpoint with what is on disk, if that is wanted.
+    fn read_again(&self, checkpoint: &Checkpoint) -> Result<(), RunFailure> {
+        let path = self.directory.file(CHECKPOINT);
+        if self.verified.is_none() || Checkpoint::read(&path)? == *checkpoint {
+            return Ok(());
+        }
+        Err(RunFailure::NotAsWritten { path })
     }
 }
