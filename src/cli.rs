@@ -160,7 +160,7 @@ pub(crate) struct LongRunArguments {
     #[arg(long, value_name = "WALL TIME", value_parser = wall_time)]
     max_wall: Option<Duration>,
 
-    /// At each checkpoint, read what was written since the last again and compare it with its checksums
+    /// Read each checkpoint, and the parts of records that have grown since the last, again before it replaces that
     #[arg(long)]
     verify: bool,
 

@@ -29,7 +29,7 @@ pub(super) fn resume(arguments: &ResumeArguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     if saved.is_simulated() {
-        return finish_saved(saved, directory);
+        return finish_saved(saved, directory, arguments.long.verbose);
     }
     let options = within_memory(&plan, arguments.threads.unwrap_or(plan.threads))?;
     note_autapses(&plan);
@@ -46,11 +46,11 @@ pub(super) fn resume(arguments: &ResumeArguments) -> Result<ExitCode, Failure> {
 pub(super) fn finish(arguments: &FinishArguments) -> Result<ExitCode, Failure> {
     let directory = &arguments.directory;
     let saved = SavedRun::open(directory, None).map_err(InRun::before(directory))?;
-    finish_saved(saved, directory)
+    finish_saved(saved, directory, false)
 }
 
-fn finish_saved(saved: SavedRun, directory: &Path) -> Result<ExitCode, Failure> {
-    log::start(saved.directory(), false);
+fn finish_saved(saved: SavedRun, directory: &Path, verbose: bool) -> Result<ExitCode, Failure> {
+    log::start(saved.directory(), verbose);
     let [reached, wanted] = [saved.step(), saved.plan().steps]
         .map(|step| decimal(saved.plan().network.time_step().stamp(step)));
     say(format_args!(

@@ -37,15 +37,17 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
     let signals = Signals::stop(&control)?;
     let mut simulation = Simulation::new(&plan.network, plan.recording.clone(), options)?;
     simulation.set_control(control);
+    let output = OutputOptions {
+        all_files: arguments.all_files,
+    };
+    // In no directory yet.
+    Run::check(&plan, &simulation, output).map_err(InRun::before(Path::new("")))?;
     let directory = match taken {
         Some(directory) => directory,
         None => take_directory(arguments, &plan)?,
     };
     log::start(&directory, arguments.long.verbose);
     let failed = InRun::before(directory.path());
-    let output = OutputOptions {
-        all_files: arguments.all_files,
-    };
     let run = Run::start(&plan, simulation, directory, output, run_options);
     carry_out(run.map_err(failed)?, &plan, &arguments.long, &signals)
 }

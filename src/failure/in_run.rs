@@ -2,8 +2,8 @@
 
 use adexnet::engine::RunError;
 use adexnet::io::checkpoint::CheckpointError;
-use adexnet::io::files::RunDirectoryError;
 use adexnet::io::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS};
+use adexnet::io::output::OutputError;
 use adexnet::io::run::RunFailure;
 use std::error::Error;
 use std::fmt;
@@ -44,8 +44,7 @@ impl InRun {
 
     pub(super) fn exit_code(&self) -> u8 {
         match &*self.failure {
-            RunFailure::Directory(error) => code_of_directory(error),
-            RunFailure::Config(_) => 2,
+            RunFailure::Directory(_) | RunFailure::Config(_) => code_of_refusal(&*self.failure),
             failure if of_system(failure).is_some() => NO_FILES,
             RunFailure::Output(_) => 1,
             _ if self.has_begun => 1,
@@ -59,41 +58,66 @@ impl InRun {
             return None;
         }
         let path = self.directory.display();
-        if !self.directory.is_dir() {
-            return Some(format!("the directory {path} is gone; start the run again"));
-        }
-        let has = |name: &str| self.directory.join(name).exists();
-        if !has(DESCRIPTION) || !has(&format!("{RECORDS}/{INDEX}")) {
-            return Some(format!(
-                "the run had not begun; when the cause is removed, start it again with --out {path} --force"
-            ));
-        }
-        if matches!(
-            &*self.failure,
-            RunFailure::Record(_) | RunFailure::NotAsWritten { .. }
-        ) && of_system(&*self.failure).is_none()
-        {
+        let resume = format!("`adexnet resume {path}`");
+        if self.has_lost_records() {
             return Some(format!(
                 "what the disk has lost only a copy of the file brings back; if it was written after the last \
-                 checkpoint, `adexnet resume {path}` goes on from there"
+                 checkpoint, {resume} goes on from there"
             ));
         }
         let finish = format!("`adexnet finish {path}` makes a complete run of what it holds");
-        let has_diverged = matches!(
+        let index = Path::new(RECORDS).join(INDEX);
+        let has = |name: &Path| self.directory.join(name).try_exists();
+        let found = [
+            Path::new(""),
+            Path::new(DESCRIPTION),
+            &index,
+            Path::new(CHECKPOINT),
+        ]
+        .map(has);
+        match found.map(Result::ok) {
+            // What cannot be looked at may well be there.
+            [None, ..] | [_, None, ..] | [_, _, None, _] | [.., None] => Some(format!(
+                "when the files can be read again, {resume} goes on"
+            )),
+            [Some(false), ..] => Some(format!("the directory {path} is gone; start the run again")),
+            [.., Some(true)] if self.has_diverged() => {
+                Some(format!("there is a checkpoint from before: {finish}"))
+            }
+            [.., Some(true)] => Some(format!(
+                "nothing is lost up to the last checkpoint: {resume} goes on from there, {finish}"
+            )),
+            _ if self.has_diverged() => None,
+            [_, Some(true), Some(true), _] => Some(format!(
+                "there was no checkpoint yet: {resume} starts the run again"
+            )),
+            _ => Some(format!(
+                "the run had not begun; when the cause is removed, start it again with --out {path} --force"
+            )),
+        }
+    }
+
+    fn has_diverged(&self) -> bool {
+        matches!(
             &*self.failure,
             RunFailure::Simulation(RunError::Diverged { .. })
                 | RunFailure::Checkpoint(CheckpointError::NotFinite(_))
-        );
-        match (has(CHECKPOINT), has_diverged) {
-            (true, true) => Some(format!("there is a checkpoint from before: {finish}")),
-            (true, false) => Some(format!(
-                "nothing is lost up to the last checkpoint: `adexnet resume {path}` goes on from there, {finish}"
-            )),
-            (false, true) => None,
-            (false, false) => Some(format!(
-                "there was no checkpoint yet: `adexnet resume {path}` starts the run again"
-            )),
-        }
+        )
+    }
+
+    /// Whether records are not what was written.
+    fn has_lost_records(&self) -> bool {
+        let of_records = matches!(&*self.failure, RunFailure::Record(_))
+            || matches!(&*self.failure, RunFailure::Output(error) if matches!(**error, OutputError::Record(_)));
+        of_records && of_system(&*self.failure).is_none()
+    }
+
+    /// Writes it into the log, with all causes.
+    pub(super) fn log(&self) {
+        let error: &(dyn Error + 'static) = self;
+        let causes = std::iter::successors(Some(error), |&error| error.source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        tracing::error!("{}", causes.join(": "));
     }
 }
 
@@ -118,12 +142,19 @@ fn of_system<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     })
 }
 
-/// Another directory helps against most refusals, but not against those of the disk.
-pub(super) fn code_of_directory(error: &RunDirectoryError) -> u8 {
-    match of_system(error).map(io::Error::kind) {
-        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem) => {
-            NO_FILES
-        }
+/// The exit code of what is refused before any work: of what the disk is to blame for, that of the disk.
+pub(super) fn code_of_refusal(error: &(dyn Error + 'static)) -> u8 {
+    /// Of all Unix systems.
+    const EIO: i32 = 5;
+    let Some(error) = of_system(error) else {
+        return 2;
+    };
+    match error.kind() {
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::StaleNetworkFileHandle => NO_FILES,
+        _ if cfg!(unix) && error.raw_os_error() == Some(EIO) => NO_FILES,
         _ => 2,
     }
 }
@@ -131,12 +162,19 @@ pub(super) fn code_of_directory(error: &RunDirectoryError) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use adexnet::io::files::FileError;
+    use adexnet::io::files::{FileError, RunDirectoryError};
     use adexnet::io::records::RecordError;
     use std::fs;
 
     /// No space left on device, on Unix.
     const ENOSPC: i32 = 28;
+
+    /// No such file or directory, on Unix.
+    const ENOENT: i32 = 2;
+
+    fn lost() -> RunFailure {
+        OutputError::from(RecordError::Broken).into()
+    }
 
     fn damaged() -> RunFailure {
         let path = PathBuf::from("records/spikes-step-000000.npy");
@@ -163,16 +201,17 @@ mod tests {
         };
         assert_eq!(codes(damaged), [2, 1]);
         assert_eq!(codes(full), [NO_FILES; 2]);
+        assert_eq!(codes(lost), [1; 2]);
         let refused = |source: io::Error| {
             let (action, path) = ("write files into", place.to_owned());
-            code_of_directory(&RunDirectoryError::Io {
+            code_of_refusal(&RunDirectoryError::Io {
                 action,
                 path,
                 source,
             })
         };
         assert_eq!(refused(io::Error::from_raw_os_error(ENOSPC)), NO_FILES);
-        assert_eq!(refused(ErrorKind::PermissionDenied.into()), 2);
+        assert_eq!(refused(io::Error::from_raw_os_error(ENOENT)), 2);
     }
 
     /// If this fails, an error names a command that does not work.
@@ -190,6 +229,10 @@ mod tests {
         fs::write(place.join(CHECKPOINT), "").unwrap();
         assert!(help().contains("goes on from there"), "{}", help());
         assert_eq!(InRun::at(&place, false)(damaged()).help(), None);
+        // A file where the directory should be: nothing can be looked at in it.
+        let within = place.join(DESCRIPTION).join("trial");
+        let help = InRun::at(&within, true)(full()).help().unwrap();
+        assert!(help.contains("can be read again"), "{help}");
         let help = InRun::at(&place, true)(damaged()).help().unwrap();
         assert!(help.contains("only a copy"), "{help}");
     }

@@ -23,7 +23,7 @@ use adexnet::io::figures::FigureError;
 use adexnet::io::files::RunDirectoryError;
 use adexnet::io::statistics::ConnectivityError;
 use adexnet::io::synapses::SynapseWriteError;
-use in_run::code_of_directory;
+use in_run::code_of_refusal;
 use miette::{Diagnostic, LabeledSpan, MietteHandlerOpts, NamedSource, Report, SourceCode};
 use std::error::Error;
 use std::fmt;
@@ -101,6 +101,9 @@ pub(crate) enum Failure {
 impl Failure {
     /// Tells the user and returns the exit code.
     pub(crate) fn report(self) -> ExitCode {
+        if let Self::InRun(failure) = &self {
+            failure.log();
+        }
         let code = match &self {
             Self::InRun(failure) => failure.exit_code(),
             Self::Synapses(SynapseWriteError::File(_))
@@ -110,7 +113,7 @@ impl Failure {
             | Self::Write { .. }
             | Self::Plot { .. }
             | Self::Signal(_) => 1,
-            Self::Directory(error) => code_of_directory(error),
+            Self::Directory(error) => code_of_refusal(error),
             Self::Config(_)
             | Self::Simulation(_)
             | Self::Option { .. }

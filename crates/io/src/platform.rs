@@ -28,6 +28,14 @@ pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Whether an error of locking a file says that its file system has no locks at all.
+pub(crate) fn knows_no_locks(error: &io::Error) -> bool {
+    /// Of Linux, from network file systems without a lock server.
+    const ENOLCK: i32 = 37;
+    error.kind() == io::ErrorKind::Unsupported
+        || (cfg!(target_os = "linux") && error.raw_os_error() == Some(ENOLCK))
+}
+
 /// Whether an open file is the one that is now found at `path`; elsewhere than on Unix it is taken for that.
 ///
 /// # Errors

@@ -138,6 +138,15 @@ pub enum CheckpointError {
         /// Bytes of the file.
         file: u64,
     },
+    /// What was written reads differently.
+    #[error(
+        "the new checkpoint \"{path}\" is not on disk as it was written: the disk or the memory is not to be \
+         trusted; the one before is still there"
+    )]
+    NotAsWritten {
+        /// The file.
+        path: PathBuf,
+    },
     /// The state is not finite.
     #[error(transparent)]
     NotFinite(#[from] NotFinite),

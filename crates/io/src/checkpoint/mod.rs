@@ -45,7 +45,7 @@ pub use error::CheckpointError;
 pub use finite::{NotFinite, check_finite};
 
 use crate::config::{Fingerprint, Plan};
-use crate::files::{NpzWriter, open_regular};
+use crate::files::{FileError, NpzWriter, open_regular};
 use crate::output::Beginning;
 use crate::records::StreamPosition;
 use adexnet_engine::{Snapshot, SnapshotArray};
@@ -89,6 +89,31 @@ impl Checkpoint {
     /// [`CheckpointError::NotFinite`] and [`CheckpointError::File`]. What stood in the place of the archive
     /// is still there then.
     pub fn write_into(&self, mut npz: NpzWriter) -> Result<(), CheckpointError> {
+        self.fill(&mut npz)?;
+        Ok(npz.finish()?)
+    }
+
+    /// The same, but reads the archive before it takes its place, which is `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Checkpoint::write_into`], and [`CheckpointError::NotAsWritten`].
+    pub(crate) fn write_checked(
+        &self,
+        mut npz: NpzWriter,
+        path: &Path,
+    ) -> Result<(), CheckpointError> {
+        self.fill(&mut npz)?;
+        npz.finish_checked(|written| match Self::read(written) {
+            Ok(read) if read == *self => Ok(()),
+            Err(CheckpointError::File(error @ FileError::Io { .. })) => Err(error.into()),
+            _ => Err(CheckpointError::NotAsWritten {
+                path: path.to_path_buf(),
+            }),
+        })
+    }
+
+    fn fill(&self, npz: &mut NpzWriter) -> Result<(), CheckpointError> {
         check_finite(&self.snapshot)?;
         npz.add_byte_text(META, &Meta::of(self).text())?;
         for (name, array) in &self.snapshot.arrays {
@@ -99,7 +124,7 @@ impl Checkpoint {
                 SnapshotArray::F64(values) => npz.add(name, &aview1(values)),
             }?;
         }
-        Ok(npz.finish()?)
+        Ok(())
     }
 
     /// Reads a checkpoint. Its arrays take no more memory than the file is long.

@@ -6,6 +6,9 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+/// How often another one may come in between before something else must be wrong.
+const ATTEMPTS: usize = 1000;
+
 /// A lock that is held. Dropped, it removes its file; after the end of a process that was killed the file remains,
 /// and is nobody's.
 #[derive(Debug)]
@@ -23,11 +26,18 @@ impl Lock {
     /// Of the kind [`ErrorKind::WouldBlock`] if another one holds it, and those of the operating system.
     pub(super) fn take(directory: &Path) -> io::Result<Self> {
         let path = directory.join(LOCK);
-        loop {
+        for _ in 0..ATTEMPTS {
             // For reading and writing: network file systems lock no files that are open for reading alone.
             let mut file = open(&path)?;
-            if let Err(TryLockError::WouldBlock) = file.try_lock() {
-                return Err(ErrorKind::WouldBlock.into());
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => return Err(ErrorKind::WouldBlock.into()),
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => {
+                    continue;
+                }
+                Err(TryLockError::Error(error)) if !platform::knows_no_locks(&error) => {
+                    return Err(error);
+                }
+                _ => {}
             }
             // The one who held it may have removed it in between: then this is a file without a name.
             if platform::is_file_at(&file, &path)? {
@@ -36,6 +46,9 @@ impl Lock {
                 return Ok(Self { path, _file: file });
             }
         }
+        Err(io::Error::other(format!(
+            "{LOCK} in it is another file each time"
+        )))
     }
 }
 

@@ -132,14 +132,22 @@ impl NpzWriter {
     ///
     /// [`FileError::Io`].
     pub fn finish(self) -> Result<(), FileError> {
+        self.finish_checked(|_| Ok(()))
+    }
+
+    /// The same, if `check` finds nothing wrong with the file, which still has a hidden name then.
+    pub(crate) fn finish_checked<E: From<FileError>>(
+        self,
+        check: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), E> {
         let Self { archive, partial } = self;
         let written = archive
             .finish()
             .map_err(npz_into_io)
             .and_then(Latch::into_result);
         match written {
-            Ok(writer) => partial.publish(writer),
-            Err(error) => Err(partial.failed(error)),
+            Ok(writer) => partial.publish_checked(writer, check),
+            Err(error) => Err(partial.failed(error).into()),
         }
     }
 }

@@ -95,15 +95,24 @@ impl PartialFile {
 
     /// Gives the file its name, once everything in it is on disk.
     pub(super) fn publish(self, writer: FileWriter) -> Result<(), FileError> {
-        self.sync_and_rename(writer)
-            .map_err(|error| self.failed(error))
+        self.publish_checked(writer, |_| Ok(()))
     }
 
-    fn sync_and_rename(&self, mut writer: FileWriter) -> io::Result<()> {
-        writer.flush()?;
-        writer.get_mut().sync()?;
+    /// The same, if `check` finds nothing wrong with the file, which still has its hidden name then.
+    pub(super) fn publish_checked<E: From<FileError>>(
+        self,
+        mut writer: FileWriter,
+        check: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let synced = writer.flush().and_then(|()| writer.get_mut().sync());
         // Closed first: not every system renames open files.
         drop(writer);
+        synced.map_err(|error| self.failed(error))?;
+        check(&self.partial)?;
+        Ok(self.rename().map_err(|error| self.failed(error))?)
+    }
+
+    fn rename(&self) -> io::Result<()> {
         self.file_system.rename(&self.partial, &self.path)?;
         self.file_system.sync_directory(parent(&self.path))
     }

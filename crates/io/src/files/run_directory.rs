@@ -308,7 +308,11 @@ fn is_missing(path: &Path) -> bool {
 
 /// Forces the name of a new directory to disk.
 fn keep_name(path: &Path) -> Result<(), RunDirectoryError> {
-    platform::sync_directory(parent(path)).map_err(io_error("create", path))
+    match platform::sync_directory(parent(path)) {
+        // One that may be written into and not be read cannot be forced to disk.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        synced => synced.map_err(io_error("create", path)),
+    }
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> RunDirectoryError {

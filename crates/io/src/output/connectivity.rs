@@ -68,6 +68,10 @@ fn write_dense(files: &mut Files<'_>, weights: &WeightMatrix) -> Result<(), Outp
         files.left_out(DENSE, reason);
         return Ok(());
     }
+    let bytes = (files.size() as u64).saturating_pow(2) * 8;
+    if files.is_too_large(DENSE, bytes, SPARSE) {
+        return Ok(());
+    }
     let sizes = weights.data().iter().map(|weight| weight.abs());
     let smallest = sizes
         .filter(|&size| size > 0.0)

@@ -30,7 +30,7 @@ pub const SMALL_NETWORK: usize = 2_000;
 /// Most synapses that are written without being asked for.
 pub const FEW_SYNAPSES: u64 = 10_000_000;
 
-/// Most bytes of a file that is made of the records; there they are anyway.
+/// Most bytes of a file whose content is in another one anyway.
 pub const LARGEST_FILE: u64 = 1_000_000_000;
 
 /// A file that could not be made.
@@ -185,14 +185,12 @@ impl<'a> Files<'a> {
         self.notes.push(FileNote::left_out(name, reason));
     }
 
-    /// Whether a file is left out because it would have so many bytes.
-    fn is_too_large(&mut self, name: &str, bytes: u64) -> bool {
+    /// Whether a file is left out because it would have so many bytes; `elsewhere` is where all of it is.
+    fn is_too_large(&mut self, name: &str, bytes: u64, elsewhere: &str) -> bool {
         let is_too_large = bytes > LARGEST_FILE;
         if is_too_large {
-            let reason = format!(
-                "it would have {:.1} GB; all of it is in {RECORDS}/",
-                bytes as f64 / 1e9
-            );
+            let size = bytes as f64 / 1e9;
+            let reason = format!("it would have {size:.1} GB; all of it is in {elsewhere}");
             self.left_out(name, reason);
         }
         is_too_large

@@ -2,7 +2,7 @@
 
 use super::{Files, OutputError, times};
 use crate::files::Order;
-use crate::names;
+use crate::names::{self, RECORDS};
 use crate::records::{RecordReader, StreamKind};
 
 pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), OutputError> {
@@ -16,7 +16,7 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
         else {
             continue;
         };
-        if files.is_too_large(&name, stream.records().saturating_mul(3 * 8)) {
+        if files.is_too_large(&name, stream.records().saturating_mul(3 * 8), RECORDS) {
             continue;
         }
         let counts = || stream.numbers::<u64>("count");

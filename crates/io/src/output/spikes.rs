@@ -2,7 +2,7 @@
 
 use super::{Files, OutputError};
 use crate::files::Order;
-use crate::names::{SPIKE_LIST as LIST, SPIKE_TRAINS as TRAINS};
+use crate::names::{RECORDS, SPIKE_LIST as LIST, SPIKE_TRAINS as TRAINS};
 use crate::records::{RecordReader, SPIKES};
 use ndarray::Array1;
 
@@ -18,7 +18,7 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
         files.left_out(TRAINS, "spikes are not recorded");
         return Ok(());
     };
-    if files.is_too_large(LIST, count.saturating_mul(SPIKE_BYTES)) {
+    if files.is_too_large(LIST, count.saturating_mul(SPIKE_BYTES), RECORDS) {
         files.left_out(TRAINS, "there are too many spikes; they are in records/");
         return Ok(());
     }

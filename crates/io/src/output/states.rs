@@ -2,7 +2,7 @@
 
 use super::{Files, OutputError, times};
 use crate::files::Order;
-use crate::names;
+use crate::names::{self, RECORDS};
 use crate::records::{ColumnIndex, RecordReader, StreamKind};
 use ndarray::ArrayView1;
 
@@ -20,7 +20,7 @@ pub(super) fn write(files: &mut Files<'_>, reader: &RecordReader) -> Result<(), 
             .sum();
         let columns = &stream.index().columns;
         let numbers = width.saturating_mul(columns.len() as u64) + 1;
-        if files.is_too_large(&name, stream.records().saturating_mul(numbers * 8)) {
+        if files.is_too_large(&name, stream.records().saturating_mul(numbers * 8), RECORDS) {
             continue;
         }
         let mut file = files.directory.npz(&name)?;

@@ -15,7 +15,7 @@ impl Index {
     /// # Errors
     ///
     /// [`RecordError::Description`].
-    pub(super) fn check(&self) -> Result<(), RecordError> {
+    pub(crate) fn check(&self) -> Result<(), RecordError> {
         if !(self.dt_s.is_finite() && self.dt_s > 0.0) {
             return refuse(format!(
                 "the time step is {} s; a positive one is accepted",

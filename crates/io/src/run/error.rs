@@ -49,12 +49,6 @@ pub enum RunFailure {
         /// Time wanted, in s.
         wanted: f64,
     },
-    /// What was written is not what is there.
-    #[error("\"{}\" is not what was written: the disk or the memory is not to be trusted", path.display())]
-    NotAsWritten {
-        /// The file.
-        path: PathBuf,
-    },
     /// The run was used after it had failed.
     #[error("the run has failed; open its directory again to go on")]
     Failed,

@@ -8,7 +8,8 @@ use crate::files::{FileError, RunDirectory};
 use crate::names::HEARTBEAT;
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use serde::Serialize;
-use std::io::Write;
+use std::error::Error;
+use std::io::{ErrorKind, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -40,7 +41,7 @@ struct State {
     step: AtomicU64,
     /// Step of the last checkpoint of this process, or [`NONE`].
     checkpoint: AtomicU64,
-    /// Why it is not written any more.
+    /// Why there is no run any more that could have a heartbeat.
     failure: Mutex<Option<FileError>>,
 }
 
@@ -104,7 +105,7 @@ impl Heartbeat {
     ///
     /// # Errors
     ///
-    /// If the file could not be written since.
+    /// If the directory has vanished.
     pub(super) fn note(&self, step: u64) -> Result<(), RunFailure> {
         self.state.step.store(step, Ordering::Relaxed);
         let mut failure = self
@@ -128,8 +129,10 @@ impl Heartbeat {
     pub(super) fn end(mut self) -> Result<(), RunFailure> {
         self.stop();
         let path = self.state.directory.file(HEARTBEAT);
-        let removed = self.state.directory.file_system().remove(&path);
-        Ok(removed.map_err(FileError::io("remove", &path))?)
+        match self.state.directory.file_system().remove(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            removed => Ok(removed.map_err(FileError::io("remove", &path))?),
+        }
     }
 
     /// Waits for the thread, and tells whether it was there.
@@ -145,10 +148,20 @@ impl Heartbeat {
 }
 
 impl State {
-    /// Writes the file every now and then, until the sender is gone or it cannot be written.
+    /// Writes the file every now and then, until the sender is gone or the directory has vanished. What else is
+    /// in the way, such as a disk that is full for a moment, may go.
     fn go_on(&self, every: Duration, stopped: &Receiver<()>) {
         while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-            if let Err(error) = self.beat() {
+            let Err(error) = self.beat() else {
+                continue;
+            };
+            tracing::warn!(%error, cause = error.source().map(tracing::field::display), "heartbeat");
+            if self
+                .directory
+                .path()
+                .metadata()
+                .is_err_and(|gone| gone.kind() == ErrorKind::NotFound)
+            {
                 let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
                 *failure = Some(error);
                 return;

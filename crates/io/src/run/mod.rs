@@ -11,7 +11,7 @@
 //! | `records/` | the beginning | [what is recorded](crate::records), growing; `.part` until the run has ended |
 //! | `connectivity*` | the beginning | the synapses |
 //! | `checkpoint.npz` | the first checkpoint | [the state](crate::checkpoint) from which the run can go on |
-//! | `heartbeat.json` | while it is simulated | how far it is; written every 10 s |
+//! | `heartbeat.json` | while it is simulated, and its files are made | how far it is; written every 10 s |
 //! | all others | the end | made of the records; `summary.json` is the last |
 //!
 //! The thread that simulates hands what was recorded, and now and then a snapshot, to one that

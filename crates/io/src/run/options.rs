@@ -15,8 +15,8 @@ pub struct RunOptions {
     /// Wall time after `begun` within which the run is to have ended. Kept free for the last checkpoint are 1 % of
     /// it, or twice the time that the longest checkpoint took so far.
     pub max_wall: Option<Duration>,
-    /// Reads what was written since the last checkpoint again at each, and the checkpoint, and compares them with
-    /// their checksums. The operating system may answer from memory.
+    /// Before each checkpoint replaces the last, reads it and the parts of the records that have grown since, and
+    /// compares them with what was to be written. The operating system may answer from memory.
     pub verify: bool,
 }
 

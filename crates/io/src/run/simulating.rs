@@ -53,11 +53,25 @@ enum Stage {
 }
 
 impl Run {
+    /// Whether a run of a plan can begin, as far as that is known before anything is written.
+    ///
+    /// # Errors
+    ///
+    /// [`RunFailure`] if `simulation` cannot do all steps of the plan, or its records cannot be described.
+    pub fn check(
+        plan: &Plan,
+        simulation: &Simulation,
+        output: OutputOptions,
+    ) -> Result<(), RunFailure> {
+        simulation.check_end(plan.steps)?;
+        Ok(Index::new(plan, output.all_files).check()?)
+    }
+
     /// Begins a run of a plan in an empty directory: writes all that is known before the first step.
     ///
     /// # Errors
     ///
-    /// [`RunFailure`] if `simulation` cannot do all steps of the plan, or a file cannot be written.
+    /// As [`check`](Self::check), and [`RunFailure`] if a file cannot be written.
     pub fn start(
         plan: &Plan,
         simulation: Simulation,
@@ -65,7 +79,7 @@ impl Run {
         output: OutputOptions,
         options: RunOptions,
     ) -> Result<Self, RunFailure> {
-        simulation.check_end(plan.steps)?;
+        Self::check(plan, &simulation, output)?;
         output::write_description(plan, &directory)?;
         let index = Index::new(plan, output.all_files);
         let records = RecordWriter::create(&directory, &index)?;
@@ -150,17 +164,13 @@ impl Run {
         // If the writer has failed, that is why the simulation did not go on.
         let ended = written.and_then(|writer| Ok((writer, ended?)));
         let step = self.simulation.step();
-        match ended {
-            Ok((writer, ended)) => {
-                tracing::info!(step, ?ended, "end");
-                self.stage = Stage::Simulated(writer);
-                Ok(ended)
-            }
-            Err(failure) => {
-                tracing::error!(step, %failure, "end");
-                Err(failure)
-            }
-        }
+        let Ok((writer, ended)) = ended else {
+            tracing::error!(step, "end");
+            return ended.map(|(_, ended)| ended);
+        };
+        tracing::info!(step, ?ended, "end");
+        self.stage = Stage::Simulated(writer);
+        Ok(ended)
     }
 
     fn go_on(&mut self, messages: &Sender<Message>) -> Result<Ended, RunFailure> {
