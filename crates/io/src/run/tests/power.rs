@@ -150,3 +150,19 @@ fn a_checkpoint_that_was_told_of_is_on_disk() {
         goes_on_to_the_end(&plan, &path, &whole, &disk.case());
     }
 }
+
+/// If this fails, samples are told to be of other neurons where a description and an index of two runs meet.
+#[test]
+fn without_a_checkpoint_the_records_must_be_those_of_the_description() {
+    let (_base, directory) = place();
+    let path = directory.path().to_owned();
+    drop(start(&undrawn(), directory, RunOptions::default()));
+    let text = fs::read_to_string(path.join("network.toml")).unwrap();
+    let other = text.replace("cells[3:7]", "cells[4:8]");
+    assert!(other != text);
+    fs::write(path.join("network.toml"), other).unwrap();
+    let failure = SavedRun::open(&path, None).unwrap_err();
+    assert!(matches!(failure, RunFailure::Record(_)), "{failure}");
+    fs::write(path.join("network.toml"), text).unwrap();
+    SavedRun::open(&path, None).unwrap();
+}
