@@ -66,7 +66,7 @@ fn after_a_power_cut_while_they_are_continued_records_can_be_continued_again() {
     let whole = undisturbed(&index);
     // Killed, and finished: then names are to be put back.
     for finish in [false, true] {
-        try_power_cuts(1, |at, seed| {
+        try_power_cuts(2, |at, seed| {
             let (_base, directory) = place();
             let mut writer = RecordWriter::create(&directory, &index).unwrap();
             let saved = (7, write_to(&mut writer, 0, 7).unwrap());

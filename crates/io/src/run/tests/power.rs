@@ -125,7 +125,7 @@ fn after_a_power_cut_while_it_is_finished_a_run_is_finished_or_goes_on() {
                 again.unwrap_or_else(|failure| panic!("{why}: {failure}"));
             }
             let mut found = files(path);
-            // The lock of a process that was killed stays.
+            // The cut brings back the lock of the process that was killed.
             found.retain(|name, _| is_run_file(name));
             assert_same(&found, &early, why);
             goes_on_to_the_end(&plan, path, &whole, why);
