@@ -117,8 +117,13 @@ impl RunDirectory {
         for file in ours {
             fs::remove_file(file).map_err(io_error("replace files in", path))?;
         }
+        // Forced to disk, so that no power cut mixes old files with those of the next run.
+        let records = path.join(RECORDS);
         // What is not ours keeps it.
-        let _ = fs::remove_dir(path.join(RECORDS));
+        if fs::remove_dir(&records).is_err() && records.is_dir() {
+            platform::sync_directory(&records).map_err(io_error("replace files in", path))?;
+        }
+        platform::sync_directory(path).map_err(io_error("replace files in", path))?;
         Ok(directory)
     }
 

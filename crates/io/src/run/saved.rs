@@ -10,7 +10,7 @@ use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::{FileError, RunDirectory};
 use crate::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS, SUMMARY};
 use crate::output::{self, OutputOptions, Reached, Summary};
-use crate::records::{CheckedRecords, Index, RecordReader, RecordWriter};
+use crate::records::{CheckedRecords, Index, RecordError, RecordReader, RecordWriter};
 use adexnet_engine::Simulation;
 use std::fs;
 use std::path::Path;
@@ -59,6 +59,9 @@ impl SavedRun {
         if checkpoint.is_none() && RecordReader::open(path).is_ok() {
             let path = path.to_owned();
             return Err(RunFailure::LostCheckpoint { path });
+        }
+        if checkpoint.is_none() {
+            require_index_of(&plan, &index, path)?;
         }
         let saved = Self {
             directory,
@@ -184,6 +187,17 @@ impl SavedRun {
             None => RecordWriter::create(directory, index)?,
         })
     }
+}
+
+/// Refuses records of another description. With a checkpoint its fingerprint tells that, without one nothing else.
+fn require_index_of(plan: &Plan, index: &Index, path: &Path) -> Result<(), RecordError> {
+    if *index == Index::new(plan, index.all_files) {
+        return Ok(());
+    }
+    Err(RecordError::Index {
+        path: path.join(RECORDS).join(INDEX),
+        problem: format!("it is the index of other records than {DESCRIPTION} describes"),
+    })
 }
 
 /// Whether there is a file. One that cannot be looked at is no file that is missing: taking it for that would

@@ -1,4 +1,4 @@
-//! File systems that fail, for tests: what a full disk or a crash leaves behind.
+//! File systems that fail, for tests: what a full disk, a crash or a power cut leaves behind.
 //!
 //! One idea: every operation has a number, so a test lets one after the other fail and looks at what
 //! is there afterwards. Nothing is ever forced to
@@ -6,7 +6,9 @@
 //! run.
 
 mod faulty;
+mod power;
 mod quota;
 
 pub(crate) use faulty::{Fault, FaultyDisk};
+pub(crate) use power::{PowerCutDisk, try_power_cuts};
 pub(crate) use quota::QuotaDisk;

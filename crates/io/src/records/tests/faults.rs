@@ -5,7 +5,7 @@ use crate::files::testing::{Fault, QuotaDisk};
 use std::io::ErrorKind;
 
 /// Writes a whole run with checkpoints; `saved` is the last one, with its moment.
-fn run(
+pub(super) fn run(
     directory: &RunDirectory,
     index: &Index,
     saved: &mut Option<(u64, Vec<StreamPosition>)>,
@@ -185,7 +185,7 @@ fn is_of_the_disk(error: &RecordError) -> bool {
 
 /// A file under its final name is a beginning of the right one's stream: a part of the undisturbed run, or one
 /// that ends where its header says.
-fn no_final_name_is_incomplete(directory: &RunDirectory, index: &Index) {
+pub(super) fn no_final_name_is_incomplete(directory: &RunDirectory, index: &Index) {
     if !directory.file("records").is_dir() {
         return;
     }

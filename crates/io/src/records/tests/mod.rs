@@ -5,6 +5,7 @@ mod damage;
 mod faults;
 mod indices;
 mod plans;
+mod power;
 mod random;
 mod reading;
 mod resuming;

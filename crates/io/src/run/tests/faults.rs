@@ -1,14 +1,16 @@
 //! Every operation of the file system fails, once or for good: what is on disk is continued to the right bytes.
 
 use super::*;
+use crate::files::FileSystem;
 use crate::files::testing::{Fault, FaultyDisk, QuotaDisk};
 use crate::names::{HEARTBEAT, is_run_file};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 
 /// A whole run, with checkpoints.
-fn run(plan: &Plan, directory: RunDirectory) -> Result<Summary, RunFailure> {
+pub(super) fn run(plan: &Plan, directory: RunDirectory) -> Result<Summary, RunFailure> {
     let output = OutputOptions::default();
     let mut run = Run::start(plan, simulation(plan, 1), directory, output, every(70))?;
     run.simulate()?;
@@ -16,33 +18,33 @@ fn run(plan: &Plan, directory: RunDirectory) -> Result<Summary, RunFailure> {
 }
 
 /// Goes on with what was left, or starts again where nothing had begun.
-fn go_on(plan: &Plan, path: &Path, disk: Option<&FaultyDisk>) -> Result<Summary, RunFailure> {
-    let on_disk = |directory: RunDirectory| match disk {
-        Some(disk) => directory.with_file_system(disk.shared()),
-        None => directory,
-    };
+pub(super) fn go_on(
+    plan: &Plan,
+    path: &Path,
+    disk: Arc<dyn FileSystem>,
+) -> Result<Summary, RunFailure> {
     match SavedRun::open(path, None) {
-        Ok(mut saved) if saved.is_simulated() => {
-            saved.directory = on_disk(saved.directory);
-            saved.finish()
-        }
         Ok(mut saved) => {
-            saved.directory = on_disk(saved.directory);
+            saved.directory = saved.directory.with_file_system(disk);
+            if saved.is_simulated() {
+                return saved.finish();
+            }
             let mut run = saved.resume(simulation(plan, 2), every(70))?;
             run.simulate()?;
             run.finish()
         }
         Err(RunFailure::NoRun { .. }) => {
             let directory = RunDirectory::replace(path)?;
-            run(plan, on_disk(directory))
+            run(plan, directory.with_file_system(disk))
         }
         Err(failure) => Err(failure),
     }
 }
 
 /// What was left becomes the files of a run that was not disturbed.
-fn goes_on_to_the_end(plan: &Plan, path: &Path, whole: &Files, why: &str) {
-    go_on(plan, path, None).unwrap_or_else(|failure| panic!("{why}: {failure}"));
+pub(super) fn goes_on_to_the_end(plan: &Plan, path: &Path, whole: &Files, why: &str) {
+    go_on(plan, path, FaultyDisk::new(None).shared())
+        .unwrap_or_else(|failure| panic!("{why}: {failure}"));
     assert_same(&files(path), whole, why);
 }
 
@@ -55,7 +57,7 @@ fn cause(failure: &RunFailure) -> Option<ErrorKind> {
 }
 
 /// Final names belong to whole files: those of a run that was not disturbed, or at some checkpoint of it.
-fn no_file_is_cut(path: &Path, whole: &Files, why: &str) {
+pub(super) fn no_file_is_cut(path: &Path, whole: &Files, why: &str) {
     for (name, bytes) in files(path) {
         if name == CHECKPOINT {
             crate::checkpoint::Checkpoint::read(&path.join(name)).unwrap();
@@ -136,7 +138,7 @@ fn any_failure_to_go_on_from(steps: u64, plan: &Plan) {
         SavedRun::open(&path, None).unwrap().finish().unwrap();
         fs::remove_file(path.join(SUMMARY)).unwrap();
         let disk = FaultyDisk::new(None);
-        go_on(plan, &path, Some(&disk)).unwrap();
+        go_on(plan, &path, disk.shared()).unwrap();
         disk.operations()
     };
     for at in 0..count {
@@ -153,7 +155,7 @@ fn any_failure_to_go_on_from(steps: u64, plan: &Plan) {
         if at % 2 == 0 {
             SavedRun::open(&path, None).unwrap().finish().unwrap();
         }
-        let outcome = go_on(plan, &path, Some(&disk));
+        let outcome = go_on(plan, &path, disk.shared());
         let why = format!("{:?} ({at})", disk.failed());
         assert!(
             outcome.is_err()

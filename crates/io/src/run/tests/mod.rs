@@ -1,6 +1,7 @@
 //! Runs that are stopped, killed and continued end with the bytes of those that were not.
 
 mod faults;
+mod power;
 mod refusals;
 
 use super::{Ended, Run, RunFailure, RunOptions, SavedRun};
