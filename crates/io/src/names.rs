@@ -148,6 +148,11 @@ pub(crate) fn stem_and_number(name: &str) -> Option<(&str, u64)> {
     (format!("{number:0DIGITS$}") == digits).then_some((stem, number))
 }
 
+/// Whether a file in the directory of records is a part with its final name.
+pub(crate) fn is_finished_part(name: &str) -> bool {
+    stem_and_number(name).is_some() && name.strip_suffix(OPEN_ENDING).is_none()
+}
+
 /// Whether a file in the directory of records is one that a run writes.
 fn is_record_file(name: &str) -> bool {
     let is_part = || {

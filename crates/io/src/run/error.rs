@@ -33,8 +33,8 @@ pub enum RunFailure {
     },
     /// The records are those of a run that has ended, and its checkpoint is gone.
     #[error(
-        "the records in \"{}\" are complete, but checkpoint.npz is missing: the run cannot go on, and starting it \
-         again would delete them; put the checkpoint back, or run `adexnet run` into another directory",
+        "the records in \"{}\" are those of a run that has ended, but checkpoint.npz is missing: it cannot go on, and \
+         starting it again would delete them; put the checkpoint back, or run `adexnet run` into another directory",
         path.display()
     )]
     LostCheckpoint {

@@ -8,11 +8,11 @@ use super::simulating::Run;
 use crate::checkpoint::Checkpoint;
 use crate::config::{Configuration, Overrides, Plan, Source};
 use crate::files::{FileError, RunDirectory};
-use crate::names::{CHECKPOINT, DESCRIPTION, INDEX, RECORDS, SUMMARY};
+use crate::names::{self, CHECKPOINT, DESCRIPTION, INDEX, RECORDS, SUMMARY};
 use crate::output::{self, OutputOptions, Reached, Summary};
 use crate::records::{CheckedRecords, Index, RecordError, RecordReader, RecordWriter};
 use adexnet_engine::Simulation;
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::Path;
 
 /// A run that has begun, and is not being simulated: its description and its last checkpoint. Example: see
@@ -29,7 +29,7 @@ pub struct SavedRun {
 
 impl SavedRun {
     /// Opens the directory of a run; a duration such as "60 s" replaces the one that it was to have.
-    /// Nothing is written yet.
+    /// Nothing is written yet but the lock.
     ///
     /// # Errors
     ///
@@ -55,12 +55,12 @@ impl SavedRun {
         let checkpoint = directory.file(CHECKPOINT);
         let checkpoint = is_there(&checkpoint)?.then(|| Checkpoint::read(&checkpoint));
         let checkpoint = checkpoint.transpose()?;
-        // Without a checkpoint no record has a final name yet.
-        if checkpoint.is_none() && RecordReader::open(path).is_ok() {
-            let path = path.to_owned();
-            return Err(RunFailure::LostCheckpoint { path });
-        }
         if checkpoint.is_none() {
+            // Before the first checkpoint nothing has a final name.
+            if is_there(&directory.file(SUMMARY))? || has_finished_parts(path)? {
+                let path = path.to_owned();
+                return Err(RunFailure::LostCheckpoint { path });
+            }
             require_index_of(&plan, &index, path)?;
         }
         let saved = Self {
@@ -187,6 +187,15 @@ impl SavedRun {
             None => RecordWriter::create(directory, index)?,
         })
     }
+}
+
+/// Whether any part of the records of a run has its final name.
+fn has_finished_parts(path: &Path) -> Result<bool, FileError> {
+    let records = path.join(RECORDS);
+    let entries = fs::read_dir(&records).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.map_err(FileError::io("list", &records))?;
+    let mut names = entries.iter().map(DirEntry::file_name);
+    Ok(names.any(|name| name.to_str().is_some_and(names::is_finished_part)))
 }
 
 /// Refuses records of another description. With a checkpoint its fingerprint tells that, without one nothing else.

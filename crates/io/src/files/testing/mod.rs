@@ -6,9 +6,11 @@
 //! run.
 
 mod faulty;
+mod lying;
 mod power;
 mod quota;
 
 pub(crate) use faulty::{Fault, FaultyDisk};
+pub(crate) use lying::LyingDisk;
 pub(crate) use power::{PowerCutDisk, try_power_cuts};
 pub(crate) use quota::QuotaDisk;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::files::FileSystem;
-use crate::files::testing::{Fault, FaultyDisk, QuotaDisk};
+use crate::files::testing::{Fault, FaultyDisk, LyingDisk, QuotaDisk};
 use crate::names::{HEARTBEAT, is_run_file};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -166,6 +166,49 @@ fn any_failure_to_go_on_from(steps: u64, plan: &Plan) {
         );
         no_summary_of_open_records(&path, &why);
         goes_on_to_the_end(plan, &path, &whole, &why);
+    }
+}
+
+/// If this fails, `--verify` finds damage when the last good checkpoint is gone, or not at all.
+#[test]
+fn what_is_not_on_disk_as_it_was_written_is_found_before_it_costs_the_run() {
+    let plan = plan(&[]);
+    let whole = whole(&plan);
+    for (file, words) in [
+        (CHECKPOINT, "the one before is still there"),
+        ("spikes-neuron-000000", "is damaged"),
+        ("state-trace-ge-000000", "is damaged"),
+    ] {
+        let disk = LyingDisk::new(file, 1);
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        let options = RunOptions {
+            verify: true,
+            ..every(70)
+        };
+        let mut run = start(&plan, directory.with_file_system(disk.shared()), options);
+        let failure = run.simulate().unwrap_err();
+        drop(run);
+        assert!(failure.to_string().contains(words), "{failure}");
+        assert_eq!(disk.checkpoints(), 1, "{file}");
+        goes_on_to_the_end(&plan, &path, &whole, file);
+    }
+}
+
+/// If this fails, a run writes the same checkpoint twice, or one less than it was to.
+#[test]
+fn a_checkpoint_that_is_due_at_the_end_is_written_once() {
+    let plan = plan(&[]);
+    for (steps, expected) in [(100, 2), (70, 3), (1000, 1)] {
+        let disk = LyingDisk::new("no file", 0);
+        let (_base, directory) = place();
+        let mut run = start(
+            &plan,
+            directory.with_file_system(disk.shared()),
+            every(steps),
+        );
+        assert_eq!(run.simulate().unwrap(), Ended::Completed);
+        assert_eq!(disk.checkpoints(), expected, "every {steps}");
     }
 }
 

@@ -321,13 +321,15 @@ fn a_run_whose_time_is_over_ends_with_a_checkpoint() {
 /// If this fails, a run that was killed before its first checkpoint is lost.
 #[test]
 fn a_run_without_checkpoint_starts_again() {
-    let plan = plan(&[]);
-    let (_base, directory) = place();
-    let path = directory.path().to_owned();
-    drop(start(&plan, directory, RunOptions::default()));
-    let saved = SavedRun::open(&path, None).unwrap();
-    assert_eq!(saved.step(), 0);
-    drop(saved);
-    resumed(&path, None, 1);
-    assert_same(&files(&path), &whole(&plan), "from the beginning");
+    let nothing_recorded = ["record.spikes=false", "record.state=[]", "record.rate=[]"];
+    for plan in [plan(&[]), plan(&nothing_recorded)] {
+        let (_base, directory) = place();
+        let path = directory.path().to_owned();
+        drop(start(&plan, directory, RunOptions::default()));
+        let saved = SavedRun::open(&path, None).unwrap();
+        assert_eq!(saved.step(), 0);
+        drop(saved);
+        resumed(&path, None, 1);
+        assert_same(&files(&path), &whole(&plan), "from the beginning");
+    }
 }
