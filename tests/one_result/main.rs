@@ -5,12 +5,12 @@ mod mixed;
 mod support;
 
 use adexnet::engine::{
-    ALWAYS, ConnectionRule, CurrentInput, Edges, Generator, Network, NetworkDescription, Noise, Population,
-    Precision, Projection, Receptor, Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording,
-    Storage, Values,
+    ALWAYS, ConnectionRule, Generator, Network, NetworkDescription, Noise, Precision, Projection,
+    Receptor, Recording, Simulation, SimulationOptions, SpikeRecording, StateRecording, Storage,
+    Values,
 };
 use mixed::{every, mixed, population};
-use support::{PRECISIONS, VARIABLES, Way, few_ways, network, record, slice, ways};
+use support::{PRECISIONS, VARIABLES, Way, among, cells, few_ways, network, record, slice, ways};
 
 /// Steps: 100 ms, enough for thousands of spikes from an excited start.
 const STEPS: u64 = 1_000;

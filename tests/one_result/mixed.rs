@@ -1,9 +1,9 @@
 //! A network with everything in it that a result could depend on.
 
-use crate::support::{among, cells, network, slice, sparse};
+use crate::support::{among, network, slice, sparse};
 use adexnet::engine::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Edges, Network, NetworkDescription, Population,
-    Positions, Profile, Projection, Receptor, ReceptorChoice, Slice, Storage, Values,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Edges, Network, NetworkDescription,
+    Population, Positions, Profile, Projection, Receptor, ReceptorChoice, Slice, Storage, Values,
 };
 use adexnet::model::adex::preset;
 use ndarray::Array2;

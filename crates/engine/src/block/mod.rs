@@ -33,7 +33,7 @@ use part::{Hull, Part};
 pub(crate) use segment::{Segment, SegmentNoise, Surroundings};
 pub(crate) use spikes::Emitted;
 
-use crate::cells::CellFloat;
+use crate::cells::{CellFloat, GroupInputs};
 use crate::network::Network;
 use crate::recording::StateRecording;
 use fluctuations::OrnsteinUhlenbeck;
@@ -59,13 +59,26 @@ pub(crate) struct Block<F> {
 }
 
 /// Memory of a thread, in which it advances one block after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Workspace<F> {
     pub(crate) spikes: Spikes,
     /// Arrivals along each pathway of the block.
     pub(crate) arrivals: Vec<Arrivals<F>>,
     /// Sums of the arrivals of one step and receptor, where several pathways contribute.
     pub(crate) sums: Vec<F>,
+    /// What a group of neurons needs in a step.
+    pub(crate) inputs: GroupInputs<F>,
+}
+
+impl<F: CellFloat> Default for Workspace<F> {
+    fn default() -> Self {
+        Self {
+            spikes: Spikes::default(),
+            arrivals: Vec::new(),
+            sums: Vec::new(),
+            inputs: GroupInputs::default(),
+        }
+    }
 }
 
 impl<F: CellFloat> Block<F> {

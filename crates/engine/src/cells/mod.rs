@@ -10,6 +10,7 @@ mod run;
 mod sources;
 
 pub(crate) use model::ModelCells;
+pub(crate) use run::GroupInputs;
 pub(crate) use sources::{GivenSpikes, PoissonSpikes};
 
 use crate::block::{Arrivals, Emitted, Inbound, Surroundings};
@@ -55,6 +56,7 @@ pub(crate) struct Passage<'a, F> {
     pub(crate) inbound: &'a [Inbound<F>],
     pub(crate) arrivals: &'a mut [Arrivals<F>],
     pub(crate) sums: &'a mut Vec<F>,
+    pub(crate) inputs: &'a mut GroupInputs<F>,
     /// First step whose arrivals have not been added ahead of it.
     pub(crate) settled_until: u64,
     pub(crate) emitted: &'a mut Emitted,

@@ -39,11 +39,6 @@ impl<F: Float, M: NeuronModel> Task for Settle<'_, F, M> {
 impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
     #[inline(always)]
     fn run<Mach: Machine>(mut self, machine: Mach) {
-        let mut inputs = Inputs {
-            normals: [F::ZERO; GROUP],
-            no_current: [F::ZERO; GROUP],
-            current: [F::ZERO; GROUP],
-        };
         for (k, step) in self.passage.steps.clone().enumerate() {
             if step >= self.passage.settled_until {
                 let (state, passage) = (&mut self.cells.state, &mut self.passage);
@@ -59,33 +54,49 @@ impl<F: Float, M: NeuronModel> Task for Advance<'_, F, M> {
                 }
                 *self.passage.recording += start.map_or(Duration::ZERO, |start| start.elapsed());
             }
-            self.step(machine, step, &mut inputs);
+            self.step(machine, step);
         }
     }
 }
 
-/// What a group needs besides its state; kept from group to group.
-struct Inputs<F> {
+/// What a group needs besides its state in a step. A thread keeps it from group to group: an interval of a small
+/// network takes less time than filling it with zeros.
+#[derive(Debug)]
+pub(crate) struct GroupInputs<F> {
+    /// Normals as they are drawn.
+    drawn: [f32; GROUP],
     normals: [F; GROUP],
+    /// Zeros.
     no_current: [F; GROUP],
     /// Sum of injected and fluctuating currents.
     current: [F; GROUP],
 }
 
+impl<F: Float> Default for GroupInputs<F> {
+    fn default() -> Self {
+        Self {
+            drawn: [0.0; GROUP],
+            normals: [F::ZERO; GROUP],
+            no_current: [F::ZERO; GROUP],
+            current: [F::ZERO; GROUP],
+        }
+    }
+}
+
 impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
     #[inline(always)]
-    fn step<Mach: Machine>(&mut self, machine: Mach, step: u64, inputs: &mut Inputs<F>) {
+    fn step<Mach: Machine>(&mut self, machine: Mach, step: u64) {
         self.surroundings.current.advance_to(step);
         let count = self.surroundings.neurons.len();
         let whole = count / GROUP;
         for number in 0..whole {
             // The length is known here when the program is compiled.
             let first = number * GROUP;
-            self.advance_group(machine, step, (number, first..first + GROUP), inputs);
+            self.advance_group(machine, step, (number, first..first + GROUP));
         }
         let rest = whole * GROUP..count;
         if !rest.is_empty() {
-            self.advance_group(machine, step, (whole, rest), inputs);
+            self.advance_group(machine, step, (whole, rest));
         }
     }
 
@@ -96,8 +107,8 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
         machine: Mach,
         step: u64,
         (number, range): (usize, Range<usize>),
-        inputs: &mut Inputs<F>,
     ) {
+        let inputs = &mut *self.passage.inputs;
         let surroundings = &*self.surroundings;
         let count = range.end - range.start;
         let normals = &mut inputs.normals[..count];
@@ -105,9 +116,8 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
             SegmentNoise::Silent => normals.fill(F::ZERO),
             SegmentNoise::White(white) => {
                 let group = surroundings.first_group + number as u64;
-                let mut drawn = [0.0; GROUP];
-                white.normals(machine, group, step, &mut drawn);
-                for (normal, &drawn) in normals.iter_mut().zip(&drawn) {
+                white.normals(machine, group, step, &mut inputs.drawn);
+                for (normal, &drawn) in normals.iter_mut().zip(&inputs.drawn) {
                     *normal = F::from_f32(drawn);
                 }
             }

@@ -62,6 +62,7 @@ pub(crate) fn settle<F: Float>(
                 inbound: &block.inbound,
                 arrivals: &mut workspace.arrivals,
                 sums: &mut workspace.sums,
+                inputs: &mut workspace.inputs,
                 settled_until: block.settled_until,
                 emitted: &mut block.emitted,
                 recording: &mut Duration::default(),

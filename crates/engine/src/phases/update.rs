@@ -25,6 +25,7 @@ pub(super) fn update<F: Float>(
             inbound: &block.inbound,
             arrivals: &mut workspace.arrivals,
             sums: &mut workspace.sums,
+            inputs: &mut workspace.inputs,
             settled_until: block.settled_until,
             emitted: &mut block.emitted,
             recording: &mut recording,

@@ -198,17 +198,24 @@ impl<F: CellFloat> Engine<F> {
                 return Ok(());
             }
             let mut timing = Timing::default();
-            // Its own blocks, which its cache may still hold, then those of the others.
-            let shares =
-                (0..self.shares.len()).map(|k| &self.shares[(thread + k) % self.shares.len()]);
-            for share in shares {
-                while let Some(block) = share.take() {
-                    let mut block = lock(&self.blocks[block]);
-                    timing += advance(&mut block, &common, &mut workspace);
-                    if common.is_watched
-                        && let Some((neuron, potential)) = block.runaway()
-                    {
-                        lock(&self.conductor).note_runaway(neuron, potential);
+            let mut take_on = |block: usize| {
+                let mut block = lock(&self.blocks[block]);
+                timing += advance(&mut block, &common, &mut workspace);
+                if common.is_watched
+                    && let Some((neuron, potential)) = block.runaway()
+                {
+                    lock(&self.conductor).note_runaway(neuron, potential);
+                }
+            };
+            if barrier.is_of_one() {
+                (0..self.blocks.len()).for_each(take_on);
+            } else {
+                // Its own blocks, which its cache may still hold, then those of the others.
+                let count = self.shares.len();
+                let shares = (0..count).map(|k| &self.shares[(thread + k) % count]);
+                for share in shares {
+                    while let Some(block) = share.take() {
+                        take_on(block);
                     }
                 }
             }
@@ -244,14 +251,11 @@ impl<F: CellFloat> Engine<F> {
         let mut common = unpoisoned(self.common.write());
         let common = &mut *common;
         let mut conductor = lock(&self.conductor);
-        let emitted: Vec<_> = self
-            .blocks
-            .iter()
-            .map(|block| EmittedOf(lock(block)))
-            .collect();
+        let emitted = |block: usize| EmittedOf(lock(&self.blocks[block]));
+        let emitted = (self.blocks.len(), emitted);
         self.shares.iter().for_each(Share::reset);
         let interval = common.interval;
-        conductor.spikes += publish(interval, &emitted, &mut common.history, &mut conductor.log);
+        conductor.spikes += publish(interval, emitted, &mut common.history, &mut conductor.log);
         self.control.set_step(interval.end());
         conductor.begin_interval(common, interval.end(), self.control.is_stopped());
     }

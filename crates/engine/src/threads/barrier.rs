@@ -37,9 +37,19 @@ impl Barrier {
         }
     }
 
+    /// Whether there is nobody to wait for.
+    pub(crate) fn is_of_one(&self) -> bool {
+        self.parties == 1
+    }
+
     /// Waits for all threads; the last one runs `last` while the others wait. What any thread did before
     /// is visible to `last`, and what `last` did is visible to all afterwards.
     pub(crate) fn wait_then(&self, last: impl FnOnce()) -> Result<(), Aborted> {
+        if self.is_of_one() {
+            // The intervals of the smallest networks are no longer than some atomic operations.
+            last();
+            return self.unless_aborted();
+        }
         let generation = self.generation.load(Ordering::Acquire);
         if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.parties {
             last();
@@ -50,6 +60,10 @@ impl Barrier {
         } else {
             self.wait_while(|| self.generation.load(Ordering::Acquire) == generation);
         }
+        self.unless_aborted()
+    }
+
+    fn unless_aborted(&self) -> Result<(), Aborted> {
         if self.aborted.load(Ordering::Acquire) {
             return Err(Aborted);
         }
