@@ -24,6 +24,21 @@ pub trait FloatArray<F: Float>: Copy + Debug + Send + Sync + AsRef<[F]> + 'stati
     /// every neuron.
     fn shared(arrays: &[Vec<F>], neurons: Range<usize>) -> Self::Shared<'_>;
 
+    /// Leaves out all but the first `count` neurons of slices. After that, the compiler knows that places below
+    /// `count` are within all of them; a loop that could leave one of them is not turned into vectors as a whole.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer.
+    fn cut(slices: &mut Self::Slices<'_>, count: usize);
+
+    /// The same for shared slices.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer.
+    fn cut_shared(slices: &mut Self::Shared<'_>, count: usize);
+
     /// The numbers of the neuron at place `k` of slices.
     fn load(slices: &Self::Slices<'_>, k: usize) -> Self;
 
@@ -64,6 +79,20 @@ impl<F: Float, const N: usize> FloatArray<F> for [F; N] {
 
     // Loops over a number of turns that is known when compiled: the compiler unrolls them, whereas it would not
     // inline closures into code for other instruction sets.
+    #[inline(always)]
+    fn cut(slices: &mut Self::Slices<'_>, count: usize) {
+        for number in 0..N {
+            slices[number] = &mut std::mem::take(&mut slices[number])[..count];
+        }
+    }
+
+    #[inline(always)]
+    fn cut_shared(slices: &mut Self::Shared<'_>, count: usize) {
+        for number in 0..N {
+            slices[number] = &slices[number][..count];
+        }
+    }
+
     #[inline(always)]
     fn load(slices: &Self::Slices<'_>, k: usize) -> Self {
         let mut numbers = [F::ZERO; N];

@@ -25,6 +25,7 @@ pub fn advance<M: NeuronModel, F: Float, A: Arithmetic>(
     let n = normals.len();
     debug_assert!(n <= GROUP);
     let current = &current[..n];
+    M::State::<F>::cut(states, n);
     let constants = *constants;
     let mut spikes = F::Flags::default();
     for k in 0..n {
@@ -39,7 +40,7 @@ pub fn advance<M: NeuronModel, F: Float, A: Arithmetic>(
 /// The same for neurons of which each has constants of its own.
 #[inline(always)]
 pub fn advance_individual<M: NeuronModel, F: Float, A: Arithmetic>(
-    constants: Individual<'_, M, F>,
+    mut constants: Individual<'_, M, F>,
     states: &mut States<'_, M, F>,
     normals: &[F],
     current: &[F],
@@ -47,6 +48,8 @@ pub fn advance_individual<M: NeuronModel, F: Float, A: Arithmetic>(
     let n = normals.len();
     debug_assert!(n <= GROUP);
     let current = &current[..n];
+    M::State::<F>::cut(states, n);
+    M::Constants::<F>::cut_shared(&mut constants, n);
     let mut spikes = F::Flags::default();
     for k in 0..n {
         let constants = M::Constants::<F>::read(&constants, k);
