@@ -155,7 +155,7 @@ impl<F: Float> Surroundings<F> {
             if pathways == 0 && !from_outside {
                 continue;
             }
-            let variable = &mut state[info.variable];
+            let variable = &mut state[info.variable][..here.len()];
             let is_summed = pathways > 1 || from_outside;
             if is_summed {
                 sums.clear();

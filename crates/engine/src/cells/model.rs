@@ -12,10 +12,17 @@ use adexnet_model::neuron::{FloatArray, NeuronModel};
 /// Membrane potential in mV beyond which a neuron has left all physiology.
 const RUNAWAY: f64 = 1e6;
 
+/// Neurons of which the largest vector of any level holds one variable. Where neurons share their constants, they are
+/// advanced in such numbers: beyond the last of a segment there are some that nobody sees, to which nothing happens.
+/// One after the other, the rest would take longer than a whole vector.
+pub(super) const VECTOR: usize = 16;
+
 /// State and constants of neighbouring neurons of the model `M`.
 #[derive(Debug)]
 pub(crate) struct ModelCells<F: Float, M: NeuronModel> {
-    /// One array for each state variable.
+    /// Number of neurons.
+    count: usize,
+    /// One array for each state variable: of the neurons, filled up to a multiple of [`VECTOR`] with some at rest.
     pub(super) state: Vec<Vec<F>>,
     pub(super) constants: Constants<F, M>,
     pub(super) refractory: Option<Refractory>,
@@ -68,8 +75,13 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
                 (0..M::State::<f64>::COUNT).map(variable).collect()
             }
         };
+        for (array, &rest) in state.iter_mut().zip(model.rest().as_ref()) {
+            array.resize(count.next_multiple_of(VECTOR), F::from_f64(rest));
+        }
         for (number, values) in population.initial_of(plan) {
-            state[number] = values.into_iter().map(F::from_f64).collect();
+            for (own, value) in state[number].iter_mut().zip(values) {
+                *own = F::from_f64(value);
+            }
         }
         let constants = match models {
             None => Constants::Uniform(model.constants(dt, noisy)),
@@ -87,6 +99,7 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
             }
         };
         Self {
+            count,
             state,
             constants,
             refractory: Refractory::build(plan),
@@ -120,20 +133,21 @@ impl<F: Float, M: NeuronModel> Cells<F> for ModelCells<F, M> {
     }
 
     fn append_values(&self, observed: Observed, values: &mut Vec<f64>) {
-        let count = self.state[0].len();
         let value = |neuron| self.observe(observed, neuron).to_f64();
-        values.extend((0..count).map(value));
+        values.extend((0..self.count).map(value));
     }
 
     fn set_values(&mut self, variable: usize, values: &[f64]) {
-        for (own, &value) in self.state[variable].iter_mut().zip(values) {
+        let own = &mut self.state[variable][..self.count];
+        for (own, &value) in own.iter_mut().zip(values) {
             *own = F::from_f64(value);
         }
     }
 
     fn keep(&mut self, population: &str, keeper: &mut dyn Keeper<F>) {
         for (variable, values) in M::VARIABLES.iter().zip(&mut self.state) {
-            keeper.floats(&format!("state.{population}.{}", variable.symbol), values);
+            let name = format!("state.{population}.{}", variable.symbol);
+            keeper.floats(&name, &mut values[..self.count]);
         }
         if let Some(refractory) = &mut self.refractory {
             refractory.keep(population, keeper);
@@ -150,10 +164,11 @@ impl<F: Float, M: NeuronModel> Cells<F> for ModelCells<F, M> {
         let bound = F::from_f64(RUNAWAY);
         // NaN is within no bounds.
         let is_within = |v: F| v <= bound && v >= -bound;
-        let mut groups = self.state[0].chunks(GROUP);
+        let potentials = &self.state[0][..self.count];
+        let mut groups = potentials.chunks(GROUP);
         let group =
             groups.position(|group| !group.iter().fold(true, |all, &v| all & is_within(v)))?;
-        let mut beyond = self.state[0].iter().enumerate().skip(group * GROUP);
+        let mut beyond = potentials.iter().enumerate().skip(group * GROUP);
         let (neuron, v) = beyond.find(|&(_, &v)| !is_within(v))?;
         Some((neuron, v.to_f64()))
     }

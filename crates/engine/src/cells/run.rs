@@ -1,6 +1,6 @@
 //! The way of the cells of a model through an interval: the hot loop of the simulator.
 
-use super::model::Constants;
+use super::model::{Constants, VECTOR};
 use super::{ModelCells, Passage};
 use crate::block::{SegmentNoise, Surroundings};
 use crate::level::{Machine, Task};
@@ -111,6 +111,8 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
         let inputs = &mut *self.passage.inputs;
         let surroundings = &*self.surroundings;
         let count = range.end - range.start;
+        let filled = self.cells.filled(&range);
+        inputs.normals[count..filled].fill(F::ZERO);
         let normals = &mut inputs.normals[..count];
         match &surroundings.noise {
             SegmentNoise::Silent => normals.fill(F::ZERO),
@@ -130,18 +132,20 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
             }
         }
         let injected = surroundings.current.get(range.clone());
-        let injected = injected.unwrap_or(&inputs.no_current[..count]);
-        let current = if surroundings.fluctuations.is_empty() {
-            injected
+        let current = if injected.is_none() && surroundings.fluctuations.is_empty() {
+            &inputs.no_current[..filled]
         } else {
+            let injected = injected.unwrap_or(&inputs.no_current[..count]);
+            inputs.current[count..filled].fill(F::ZERO);
             let current = &mut inputs.current[..count];
             current.copy_from_slice(injected);
             let potentials = &self.cells.state[0][range.clone()];
             for input in &mut self.surroundings.fluctuations {
                 input.add_to(machine, step, &range, potentials, current);
             }
-            &*current
+            &inputs.current[..filled]
         };
+        let normals = &inputs.normals[..filled];
         let spiked = self.cells.advance::<Mach>(number, &range, normals, current);
         if spiked != 0 {
             let k = (step - self.passage.common.interval.first) as usize;
@@ -152,7 +156,18 @@ impl<F: Float, M: NeuronModel> Advance<'_, F, M> {
 }
 
 impl<F: Float, M: NeuronModel> ModelCells<F, M> {
-    /// Advances a group by one step and returns those that spiked, as a bit mask.
+    /// Neurons that are advanced with those of a group, which are among them.
+    #[inline(always)]
+    fn filled(&self, range: &Range<usize>) -> usize {
+        let count = range.end - range.start;
+        match self.constants {
+            Constants::Uniform(_) => count.next_multiple_of(VECTOR),
+            Constants::Individual(_) => count,
+        }
+    }
+
+    /// Advances a group by one step and returns those that spiked, as a bit mask; `normals` and `current` are those
+    /// of all neurons that are advanced with it.
     #[inline(always)]
     fn advance<Mach: Machine>(
         &mut self,
@@ -166,7 +181,8 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
             Some(refractory) => refractory.hold(number, range, &self.state[0][range.clone()]),
         };
         let any = {
-            let mut states = M::State::<F>::slices(&mut self.state, range.clone());
+            let advanced = range.start..range.start + normals.len();
+            let mut states = M::State::<F>::slices(&mut self.state, advanced);
             let states = &mut states;
             match &self.constants {
                 Constants::Uniform(constants) => {

@@ -81,15 +81,15 @@ impl<F: Float, const N: usize> FloatArray<F> for [F; N] {
     // inline closures into code for other instruction sets.
     #[inline(always)]
     fn cut(slices: &mut Self::Slices<'_>, count: usize) {
-        for number in 0..N {
-            slices[number] = &mut std::mem::take(&mut slices[number])[..count];
+        for slice in slices {
+            *slice = &mut std::mem::take(slice)[..count];
         }
     }
 
     #[inline(always)]
     fn cut_shared(slices: &mut Self::Shared<'_>, count: usize) {
-        for number in 0..N {
-            slices[number] = &slices[number][..count];
+        for slice in slices {
+            *slice = &slice[..count];
         }
     }
 
