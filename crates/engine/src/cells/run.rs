@@ -216,10 +216,18 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
             refractory.put_back(number, range, held, potentials);
         }
         let silent = held.map_or(0, |held| held.neurons);
-        let constants = &self.constants;
         let mut states = M::State::<F>::slices(&mut self.state, range.clone());
-        let of = |k| constants.of(range.start + k);
-        let spikes = group::reset::<M, F>(of, &mut states, range.len(), silent);
+        let (states, count) = (&mut states, range.len());
+        let spikes = match &self.constants {
+            Constants::Uniform(constants) => {
+                group::reset::<M, F>(|_| *constants, states, count, silent)
+            }
+            Constants::Individual(arrays) => {
+                let shared = M::Constants::<F>::shared(arrays, range.clone());
+                let of = |k| M::Constants::<F>::read(&shared, k);
+                group::reset::<M, F>(of, states, count, silent)
+            }
+        };
         if let Some(refractory) = &mut self.refractory {
             refractory.begin(number, range, spikes);
         }
