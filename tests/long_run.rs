@@ -222,6 +222,32 @@ fn a_second_signal_ends_the_program_at_once() {
     assert_same(&stopped, &whole, "two signals");
 }
 
+/// If this fails, Ctrl-C is swallowed while files are made, or what was made so far looks complete.
+#[test]
+fn a_signal_while_files_are_made_ends_the_program_at_once() {
+    let place = place();
+    let (mut child, _stderr) = simulating(&place, &["run", "net.toml", "--out", "stopped"]);
+    let stopped = place.path("stopped");
+    // The first of the files that are made of the records; the figures, which take longest, are the last.
+    while !stopped.join("spikes.npz").exists() {
+        let ended = child.try_wait().expect("the tool can be asked");
+        assert!(ended.is_none(), "it has ended without files: {ended:?}");
+    }
+    send("INT", &child);
+    let finished = Finished::new(child.wait_with_output().expect("the tool ends"));
+    // On a machine that is busy the signal may come too late.
+    let expected = if stopped.join("summary.json").exists() {
+        0
+    } else {
+        130
+    };
+    assert_eq!(finished.code, Some(expected), "{}", finished.stderr);
+    place.succeeds(&["finish", "stopped"]);
+    place.succeeds(&["run", "net.toml", "--out", "whole"]);
+    let [stopped, whole] = ["stopped", "whole"].map(|run| results(&place.path(run)));
+    assert_same(&stopped, &whole, "a signal while files are made");
+}
+
 /// If this fails, a job of a batch queue is killed before it has saved anything, or is never told to go on.
 #[test]
 fn a_run_ends_before_its_wall_time_is_over_and_can_be_longer() {

@@ -7,11 +7,9 @@ use crate::network::Network;
 use adexnet_model::math::GROUP;
 use std::ops::Range;
 
-/// Largest number of neurons in a block: targets within a block are 16-bit numbers.
+/// Largest number of neurons in a block: targets within a block are 16-bit numbers. Blocks are as wide as that where
+/// there are neurons enough, since each costs a spike two misses of the cache, however short its row is.
 const LARGEST: usize = 1 << 16;
-
-/// Neurons per block that are aimed at.
-const PREFERRED: usize = 1 << 15;
 
 /// Most neurons of a segment: their state (32 KiB in single precision) stays in the first- or second-level cache
 /// for the steps of an interval.
@@ -87,10 +85,9 @@ impl Layout {
                 1 => 1,
                 _ => (neurons / SMALLEST).clamp(threads, PER_THREAD * threads),
             };
-            let count = for_threads.max(neurons.div_ceil(PREFERRED));
-            let count = count.next_multiple_of(threads);
-            // Small populations fill groups only in part, so neurons do not bound a block's groups.
-            count.max(groups.div_ceil(LARGEST / GROUP))
+            // Small populations fill groups only in part, so it is groups that count.
+            let count = for_threads.max(groups.div_ceil(LARGEST / GROUP));
+            count.next_multiple_of(threads)
         };
         let count = count.min(groups);
         Self::cut(&sizes, groups, count, |block| block * groups / count)
