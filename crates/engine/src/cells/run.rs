@@ -216,8 +216,10 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
             refractory.put_back(number, range, held, potentials);
         }
         let silent = held.map_or(0, |held| held.neurons);
-        let mut states = M::State::<F>::slices(&mut self.state, range.clone());
-        let (states, count) = (&mut states, range.len());
+        // Neurons that nobody sees may spike as well; if they were not reset, they would do so in every step.
+        let count = self.filled(range);
+        let advanced = range.start..range.start + count;
+        let states = &mut M::State::<F>::slices(&mut self.state, advanced);
         let spikes = match &self.constants {
             Constants::Uniform(constants) => {
                 group::reset::<M, F>(|_| *constants, states, count, silent)
@@ -228,6 +230,7 @@ impl<F: Float, M: NeuronModel> ModelCells<F, M> {
                 group::reset::<M, F>(of, states, count, silent)
             }
         };
+        let spikes = spikes & (u128::MAX >> (GROUP - range.len()));
         if let Some(refractory) = &mut self.refractory {
             refractory.begin(number, range, spikes);
         }
