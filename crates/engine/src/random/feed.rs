@@ -2,9 +2,10 @@
 //!
 //! One idea: a serial generator cannot be addressed, but it can run ahead. [`LegacyFeed`] hands out
 //! windows of successive steps; with a thread to spare they are drawn while the neurons are
-//! still busy with the window before.
+//! still busy with the window before. The memory of windows that were used up is drawn into again.
 
 use super::LegacyGenerator;
+use crate::level::Level;
 use crossbeam::channel::{Receiver, Sender, bounded};
 use ndarray::Array2;
 use std::sync::Arc;
@@ -63,12 +64,23 @@ pub(crate) struct LegacyFeed {
 /// The normals of a window, and the generator before it drew them.
 type Drawn = (Box<LegacyGenerator>, Array2<f64>);
 
+/// How windows are drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Draw {
+    pub(crate) level: Level,
+    /// Whether a thread of its own draws them.
+    pub(crate) ahead: bool,
+}
+
 #[derive(Debug)]
 enum Drawing {
     /// By whoever asks for the next window.
-    Inline(Box<LegacyGenerator>),
+    Inline(Box<LegacyGenerator>, Level),
     /// By a thread of its own, which ends when the receiver is dropped.
-    Ahead(Receiver<Drawn>),
+    Ahead {
+        drawn: Receiver<Drawn>,
+        used_up: Sender<Array2<f64>>,
+    },
 }
 
 impl LegacyFeed {
@@ -77,24 +89,23 @@ impl LegacyFeed {
         (AHEAD + 2) * size_of::<f64>() * WINDOW.max(columns)
     }
 
-    /// A feed of `columns` normals a step; `ahead` lets a thread of its own draw them.
-    pub(crate) fn new(generator: LegacyGenerator, columns: usize, ahead: bool) -> Self {
+    /// A feed of `columns` normals a step.
+    pub(crate) fn new(generator: LegacyGenerator, columns: usize, how: Draw) -> Self {
         let rows = (WINDOW / columns.max(1)).max(1);
         let before = Box::new(generator.clone());
-        let drawing = if ahead {
-            let (sender, receiver) = bounded(AHEAD);
-            let spawned = std::thread::Builder::new()
+        let ahead = how.ahead.then(|| {
+            let (sender, drawn) = bounded(AHEAD);
+            let (used_up, windows) = bounded(AHEAD);
+            let generator = generator.clone();
+            std::thread::Builder::new()
                 .name("adexnet-normals".to_owned())
-                .spawn({
-                    let generator = generator.clone();
-                    move || draw_ahead(generator, (rows, columns), &sender)
-                });
-            match spawned {
-                Ok(_) => Drawing::Ahead(receiver),
-                Err(_) => Drawing::Inline(Box::new(generator)),
-            }
-        } else {
-            Drawing::Inline(Box::new(generator))
+                .spawn(move || draw_ahead(generator, how.level, (rows, columns), &windows, &sender))
+                .map(|_| Drawing::Ahead { drawn, used_up })
+        });
+        let drawing = match ahead {
+            Some(Ok(ahead)) => ahead,
+            // Without a thread it takes longer.
+            Some(Err(_)) | None => Drawing::Inline(Box::new(generator), how.level),
         };
         Self {
             columns,
@@ -104,17 +115,26 @@ impl LegacyFeed {
         }
     }
 
-    /// The window that begins at `first_step`, the step after the window before.
-    pub(crate) fn next(&mut self, first_step: u64) -> NormalsWindow {
+    /// Puts the next window, which begins at a step, in the place of the one before, which ends there.
+    pub(crate) fn refill(&mut self, window: &mut NormalsWindow, first_step: u64) {
+        let used_up = Arc::into_inner(std::mem::take(&mut window.rows))
+            .filter(|rows| rows.dim() == (self.rows, self.columns));
         let (before, rows) = match &mut self.drawing {
-            Drawing::Inline(generator) => draw(generator, self.rows, self.columns),
-            Drawing::Ahead(receiver) => receiver.recv().expect("the drawing thread lives as long"),
+            Drawing::Inline(generator, level) => {
+                let rows = used_up.unwrap_or_else(|| Array2::zeros((self.rows, self.columns)));
+                draw(generator, *level, rows)
+            }
+            Drawing::Ahead { drawn, used_up: to } => {
+                // Where it finds no room, the thread makes a window of its own.
+                used_up.map(|rows| to.try_send(rows));
+                drawn.recv().expect("the drawing thread lives as long")
+            }
         };
         self.before = before;
-        NormalsWindow {
+        *window = NormalsWindow {
             first_step,
             rows: Arc::new(rows),
-        }
+        };
     }
 
     /// The generator before it draws the first normal of a step that lies in the window in use, or follows it.
@@ -126,21 +146,27 @@ impl LegacyFeed {
     }
 }
 
-fn draw(generator: &mut LegacyGenerator, rows: usize, columns: usize) -> Drawn {
+fn draw(generator: &mut LegacyGenerator, level: Level, mut rows: Array2<f64>) -> Drawn {
     let before = Box::new(generator.clone());
-    let mut normals = Array2::zeros((rows, columns));
-    if let Some(normals) = normals.as_slice_mut() {
-        generator.fill_randn(normals);
+    if let Some(normals) = rows.as_slice_mut() {
+        generator.fill_at(level, normals);
     }
-    (before, normals)
+    (before, rows)
 }
 
 fn draw_ahead(
     mut generator: LegacyGenerator,
-    (rows, columns): (usize, usize),
-    sender: &Sender<Drawn>,
+    level: Level,
+    shape: (usize, usize),
+    used_up: &Receiver<Array2<f64>>,
+    drawn: &Sender<Drawn>,
 ) {
-    while sender.send(draw(&mut generator, rows, columns)).is_ok() {}
+    loop {
+        let rows = used_up.try_recv().unwrap_or_else(|_| Array2::zeros(shape));
+        if drawn.send(draw(&mut generator, level, rows)).is_err() {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -150,12 +176,18 @@ mod tests {
     #[test]
     fn windows_are_the_same_drawn_inline_or_ahead() {
         let columns = 100;
-        let mut feeds =
-            [false, true].map(|ahead| LegacyFeed::new(LegacyGenerator::new(5), columns, ahead));
+        let mut feeds = [false, true].map(|ahead| {
+            let level = Level::best();
+            LegacyFeed::new(LegacyGenerator::new(5), columns, Draw { level, ahead })
+        });
         let mut reference = LegacyGenerator::new(5);
+        let mut windows = [0, 1].map(|_| NormalsWindow::empty(0, columns));
         let mut step = 0;
-        for _ in 0..5 {
-            let [a, b] = [0, 1].map(|k: usize| feeds[k].next(step));
+        for _ in 0..3 * AHEAD {
+            for (feed, window) in feeds.iter_mut().zip(&mut windows) {
+                feed.refill(window, step);
+            }
+            let [a, b] = &windows;
             assert_eq!(a.end(), b.end());
             while step < a.end() {
                 let expected: Vec<f64> = (0..columns).map(|_| reference.randn()).collect();

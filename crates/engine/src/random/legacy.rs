@@ -1,8 +1,14 @@
 //! `NumPy`'s legacy generator: MT19937 (Matsumoto and Nishimura 1998) with `NumPy`'s uniform doubles and
 //! polar normals (Marsaglia and Bray 1964), number for number.
 
+use super::polar::{coordinate, is_inside, normals, polar_factor, squared_distance};
+use crate::level::{Level, Machine, Task};
+
 const N: usize = 624;
 const M: usize = 397;
+
+/// Points that a state's words make at most, inside the circle or not.
+const ATTEMPTS: usize = N / 4;
 
 /// `numpy.random.RandomState(seed)`, for the two draws that Brian2 makes of it.
 ///
@@ -61,7 +67,7 @@ impl LegacyGenerator {
     }
 
     /// Makes the next 624 words of the state, in three runs so that no index wraps around.
-    #[cold]
+    #[inline(always)]
     fn twist(&mut self) {
         let key = &mut self.key;
         for k in 0..N - M {
@@ -77,20 +83,28 @@ impl LegacyGenerator {
         self.position = 0;
     }
 
-    #[inline]
-    fn word(&mut self) -> u32 {
-        if self.position >= N {
+    /// The next words.
+    #[inline(always)]
+    fn take<const K: usize>(&mut self) -> [u32; K] {
+        let mut taken = [0; K];
+        let (now, later) = taken.split_at_mut(K.min(N - self.position));
+        now.copy_from_slice(&self.words[self.position..][..now.len()]);
+        self.position += now.len();
+        if !later.is_empty() {
             self.twist();
+            later.copy_from_slice(&self.words[..later.len()]);
+            self.position = later.len();
         }
-        self.position += 1;
-        self.words[self.position - 1]
+        taken
     }
 
     /// A uniform number in [0, 1) with 53 bits: one number of `RandomState.rand`.
     #[inline]
     pub fn rand(&mut self) -> f64 {
-        let (high, low) = (self.word(), self.word());
-        uniform(high, low)
+        // The divisor is a power of two: a product by its inverse is the same.
+        const UNIT: f64 = 1.0 / 9_007_199_254_740_992.0;
+        let [high, low] = self.take();
+        (f64::from(high >> 5) * 67_108_864.0 + f64::from(low >> 6)) * UNIT
     }
 
     /// A standard normal: one number of `RandomState.randn`.
@@ -98,92 +112,112 @@ impl LegacyGenerator {
         if let Some(normal) = self.spare.take() {
             return normal;
         }
-        let (first, second) = self.pair();
+        let [first, second] = self.pair();
         self.spare = Some(second);
         first
     }
 
     /// The next normals of [`randn`](Self::randn), as many as fit.
     pub fn fill_randn(&mut self, normals: &mut [f64]) {
+        self.fill_at(Level::best(), normals);
+    }
+
+    /// The same with the instructions of a level.
+    pub(crate) fn fill_at(&mut self, level: Level, normals: &mut [f64]) {
         let (one, rest) =
             normals.split_at_mut(usize::from(self.spare.is_some()).min(normals.len()));
         one.fill_with(|| self.randn());
-        let (mut pairs, odd) = rest.as_chunks_mut();
-        while !pairs.is_empty() {
-            let filled = self.fill_pairs(pairs);
-            pairs = &mut pairs[filled..];
-        }
+        let (pairs, odd) = rest.as_chunks_mut();
+        level.run(FillPairs {
+            generator: self,
+            pairs,
+        });
         odd.fill_with(|| self.randn());
     }
 
     /// Two normals, in the order in which they are handed out.
-    fn pair(&mut self) -> (f64, f64) {
+    #[inline(always)]
+    fn pair(&mut self) -> [f64; 2] {
         loop {
-            let x = 2.0 * self.rand() - 1.0;
-            let y = 2.0 * self.rand() - 1.0;
-            let square = x * x + y * y;
+            let [a, b, c, d] = self.take();
+            let point = [coordinate(a, b), coordinate(c, d)];
+            let square = squared_distance(point);
             if is_inside(square) {
-                let factor = polar_factor(square);
-                return (factor * y, factor * x);
+                return normals(point, polar_factor(square));
             }
         }
     }
 
-    /// Fills some pairs, at least one, from the words that are left, and returns how many.
+    /// Fills the first pairs from the words that are left, and returns how many.
     ///
     /// The same as [`pair`](Self::pair) for each, but first all points are made, then those
-    /// inside the circle are chosen without a branch, then their normals are computed: loops that a
-    /// processor runs through without guessing wrong.
+    /// inside the circle are chosen without a branch, then their normals are computed: loops without
+    /// anything to guess, and all but the choice in vectors.
+    #[inline(always)]
     fn fill_pairs(&mut self, pairs: &mut [[f64; 2]]) -> usize {
         let (attempts, _) = self.words[self.position..].as_chunks::<4>();
-        let mut points = [[0.0; 3]; N / 4];
-        for (point, &[a, b, c, d]) in points.iter_mut().zip(attempts) {
-            let (x, y) = (2.0 * uniform(a, b) - 1.0, 2.0 * uniform(c, d) - 1.0);
-            *point = [x, y, x * x + y * y];
+        let mut points = [[0.0; 2]; ATTEMPTS];
+        let (halves, _) = attempts.as_flattened().as_chunks();
+        for (x, &[high, low]) in points.as_flattened_mut().iter_mut().zip(halves) {
+            *x = coordinate(high, low);
         }
-        let mut inside = [0; N / 4];
+        let points = &points[..attempts.len()];
+        let mut squares = [0.0; ATTEMPTS];
+        for (square, &point) in squares.iter_mut().zip(points) {
+            *square = squared_distance(point);
+        }
+        let mut chosen = [[0.0; 2]; ATTEMPTS];
+        let mut factors = [0.0; ATTEMPTS];
         let mut count = 0;
-        for (k, &[_, _, square]) in points[..attempts.len()].iter().enumerate() {
-            inside[count] = k;
+        for (&point, &square) in points.iter().zip(&squares) {
+            chosen[count] = point;
+            factors[count] = square;
             count += usize::from(is_inside(square));
         }
         let filled = count.min(pairs.len());
-        for (pair, &k) in pairs.iter_mut().zip(&inside[..filled]) {
-            let [x, y, square] = points[k];
-            let factor = polar_factor(square);
-            *pair = [factor * y, factor * x];
+        for factor in &mut factors[..filled] {
+            *factor = polar_factor(*factor);
         }
-        if filled == pairs.len() {
-            // No word beyond the last point that was needed.
-            self.position += 4 * (inside[filled - 1] + 1);
+        let chosen = chosen.iter().zip(&factors);
+        for (pair, (&point, &factor)) in pairs[..filled].iter_mut().zip(chosen) {
+            *pair = normals(point, factor);
+        }
+        let used = if filled < pairs.len() {
+            points.len()
         } else {
-            self.position += 4 * attempts.len();
-            // What follows may lie across the end of the words.
-            let (first, second) = self.pair();
-            pairs[filled] = [first, second];
-            return filled + 1;
-        }
+            // No word beyond the last point that was needed.
+            let mut inside = (1..)
+                .zip(&squares)
+                .filter(|&(_, &square)| is_inside(square));
+            filled
+                .checked_sub(1)
+                .and_then(|k| inside.nth(k))
+                .map_or(0, |(used, _)| used)
+        };
+        self.position += 4 * used;
         filled
     }
 }
 
-/// A double in [0, 1) of 53 bits from two words.
-#[inline]
-fn uniform(high: u32, low: u32) -> f64 {
-    // The divisor is a power of two: a product by its inverse is the same.
-    const UNIT: f64 = 1.0 / 9_007_199_254_740_992.0;
-    (f64::from(high >> 5) * 67_108_864.0 + f64::from(low >> 6)) * UNIT
+/// Fills pairs of normals.
+struct FillPairs<'a> {
+    generator: &'a mut LegacyGenerator,
+    pairs: &'a mut [[f64; 2]],
 }
 
-/// Whether a point at this squared distance lies in the unit circle and not at its centre.
-#[inline]
-fn is_inside(square: f64) -> bool {
-    square < 1.0 && square != 0.0
-}
-
-#[inline]
-fn polar_factor(square: f64) -> f64 {
-    (-2.0 * libm::log(square) / square).sqrt()
+impl Task for FillPairs<'_> {
+    #[inline(always)]
+    fn run<M: Machine>(self, _: M) {
+        let mut pairs = self.pairs;
+        while !pairs.is_empty() {
+            let filled = self.generator.fill_pairs(pairs);
+            pairs = &mut pairs[filled..];
+            // What follows lies across the end of the words, or beyond.
+            if let Some(pair) = pairs.split_off_first_mut() {
+                *pair = self.generator.pair();
+            }
+        }
+    }
 }
 
 #[inline]
@@ -265,16 +299,18 @@ mod tests {
 
     /// The fast way of filling must leave the generator where the simple one does.
     #[test]
-    fn portions_of_any_size_equal_single_draws() {
-        let (mut fast, mut simple) = (LegacyGenerator::new(9), LegacyGenerator::new(9));
-        for size in (0..700).chain([5_000, 1, 1, 2]) {
-            let mut portion = vec![0.0; size];
-            fast.fill_randn(&mut portion);
-            let expected: Vec<f64> = (0..size).map(|_| simple.randn()).collect();
-            assert_eq!(portion, expected, "{size}");
-            assert_eq!(fast.state(), simple.state(), "{size}");
-            // Doubles in between move the words out of step with the pairs.
-            assert_eq!(fast.rand(), simple.rand());
+    fn portions_of_any_size_equal_single_draws_at_every_level() {
+        for level in Level::available() {
+            let (mut fast, mut simple) = (LegacyGenerator::new(9), LegacyGenerator::new(9));
+            for size in (0..700).chain([5_000, 1, 1, 2]) {
+                let mut portion = vec![0.0; size];
+                fast.fill_at(level, &mut portion);
+                let expected: Vec<f64> = (0..size).map(|_| simple.randn()).collect();
+                assert_eq!(portion, expected, "{size} at {level}");
+                assert_eq!(fast.state(), simple.state(), "{size} at {level}");
+                // Doubles in between move the words out of step with the pairs.
+                assert_eq!(fast.rand(), simple.rand());
+            }
         }
     }
 }

@@ -12,12 +12,13 @@ mod binomial;
 mod chacha;
 mod feed;
 mod legacy;
+mod polar;
 mod values;
 mod white;
 
 pub(crate) use binomial::Binomial;
 pub(crate) use chacha::{DRAW, Words};
-pub(crate) use feed::{LegacyFeed, NormalsWindow};
+pub(crate) use feed::{Draw, LegacyFeed, NormalsWindow};
 pub use legacy::LegacyGenerator;
 pub(crate) use values::DrawnValues;
 pub(crate) use white::WhiteNoise;

@@ -87,7 +87,7 @@ impl Conductor {
             if common.normals.end() == first
                 && let Some(feed) = &mut self.feed
             {
-                common.normals = feed.next(first);
+                feed.refill(&mut common.normals, first);
             }
             steps = steps.min(common.normals.end() - first);
             common.timed = self.intervals.is_multiple_of(self.timed_every);

@@ -17,7 +17,7 @@ use crate::cells::CellFloat;
 use crate::level::Level;
 use crate::network::{Network, NeuronNumbers, Noise};
 use crate::phases::{Common, History, Interval, Timing, advance, interval_steps, publish, settle};
-use crate::random::{LegacyFeed, NormalsWindow};
+use crate::random::{Draw, LegacyFeed, NormalsWindow};
 use crate::recording::{RateRecord, Recording, SpikeLog, SpikeRecord, StateRecord, StateRecording};
 use crate::snapshot::{RestoreError, Snapshot};
 use crate::threads::{Aborted, Barrier, Control, Crew, Share};
@@ -155,9 +155,13 @@ impl<F: CellFloat> Engine<F> {
             let plan = &layout.blocks[k];
             Mutex::new(Block::build(network, plan, inbound, &recording.states))
         });
+        let draw = Draw {
+            level,
+            ahead: options.may_draw_ahead(),
+        };
         let (normals, feed) = match &network.description().noise {
             Noise::Recorded(normals) => (recorded(normals), None),
-            Noise::White => serial_noise(network, legacy, options.may_draw_ahead()),
+            Noise::White => serial_noise(network, legacy, draw),
             Noise::None => (NormalsWindow::empty(0, 0), None),
         };
         let share = |thread| thread * blocks.len() / threads..(thread + 1) * blocks.len() / threads;
@@ -278,14 +282,14 @@ fn recorded(normals: &Arc<Array2<f64>>) -> NormalsWindow {
 fn serial_noise(
     network: &Network,
     legacy: Option<crate::LegacyGenerator>,
-    ahead: bool,
+    draw: Draw,
 ) -> (NormalsWindow, Option<LegacyFeed>) {
     let populations = network.description().populations.iter().enumerate();
     let noisy = populations.filter(|&(number, _)| network.is_noisy(number));
     let columns = noisy.map(|(_, population)| population.size).sum();
     match legacy {
         Some(generator) if columns > 0 => {
-            let feed = LegacyFeed::new(generator, columns, ahead);
+            let feed = LegacyFeed::new(generator, columns, draw);
             (NormalsWindow::empty(0, columns), Some(feed))
         }
         _ => (NormalsWindow::empty(0, 0), None),

@@ -5,7 +5,7 @@ use super::engine::{Engine, lock, unpoisoned};
 use super::options::Precision;
 use crate::cells::CellFloat;
 use crate::phases::{Common, History};
-use crate::random::{LegacyFeed, LegacyGenerator, NormalsWindow};
+use crate::random::{Draw, LegacyFeed, LegacyGenerator, NormalsWindow};
 use crate::snapshot::{Kept, RestoreError, Restorer, Saver, Snapshot, TOTALS};
 
 /// The legacy generator.
@@ -83,7 +83,10 @@ impl<F: CellFloat> Engine<F> {
         resume_drawing(
             restored.generator,
             step,
-            self.draws_ahead,
+            Draw {
+                level: self.level,
+                ahead: self.draws_ahead,
+            },
             common,
             conductor,
         );
@@ -164,13 +167,13 @@ fn generator(restorer: &mut Restorer<'_>) -> Result<LegacyGenerator, RestoreErro
 fn resume_drawing(
     generator: Option<LegacyGenerator>,
     step: u64,
-    ahead: bool,
+    draw: Draw,
     common: &mut Common,
     conductor: &mut Conductor,
 ) {
     if let Some(generator) = generator {
         let columns = common.normals.rows.ncols();
-        conductor.feed = Some(LegacyFeed::new(generator, columns, ahead));
+        conductor.feed = Some(LegacyFeed::new(generator, columns, draw));
         common.normals = NormalsWindow::empty(step, columns);
     }
 }
