@@ -18,7 +18,7 @@
 //! Nothing here has to be kept when a run is interrupted: with an empty ring and the horizon at the next step, the
 //! history of spikes fills it again.
 
-use super::inbound::{PLACE_AHEAD, ROW_AHEAD};
+use super::ahead::fetch_ahead;
 use super::{Arrivals, Spikes, arrivals::Ring};
 use crate::connectivity::{DelayedRows, Weight};
 use crate::network::NeuronNumbers;
@@ -237,12 +237,9 @@ impl<F> Visits<'_, F> {
         let mut first = 0;
         for (window, &end) in windows.zip(ends) {
             for k in first..end {
-                if let Some(&source) = sources.get(k + PLACE_AHEAD) {
-                    rows.prefetch_place(source as usize);
-                }
-                if let Some(&source) = sources.get(k + ROW_AHEAD) {
-                    rows.prefetch(source as usize, &window.delays, longest);
-                }
+                let place = |source| rows.prefetch_place(source);
+                let row = |source| rows.prefetch(source, &window.delays, longest);
+                fetch_ahead(sources, k, place, row);
                 let source = sources[k] as usize;
                 let start = rows.first_from(source, window.delays.start, longest);
                 let synapses = start..rows.place(source).end;

@@ -1,5 +1,6 @@
 //! The part of a pathway that ends in a block.
 
+use super::ahead::fetch_ahead;
 use super::procedural::{DrawnRow, Procedural};
 use super::{Arrivals, Delayed, Part};
 use crate::connectivity::{Pathway, Rows, Weight, build_rows};
@@ -9,11 +10,6 @@ use crate::phases::History;
 use crate::threads::Crew;
 use adexnet_model::float::Float;
 use std::ops::Range;
-
-/// Spikes ahead of the one being delivered whose rows are fetched, and before that their places: about
-/// the time that memory takes.
-pub(super) const ROW_AHEAD: usize = 24;
-pub(super) const PLACE_AHEAD: usize = 48;
 
 /// Listed targets whose arrivals are put together before they go to their places.
 const PIECE: usize = 64;
@@ -278,12 +274,10 @@ fn read<F: Float>(
     for (step, &end) in spikes.ends.iter().enumerate() {
         for k in first..end {
             if !spikes.without_fetching {
-                if let Some(&source) = spikes.sources.get(k + PLACE_AHEAD) {
-                    rows.prefetch_place(source as usize);
-                }
-                if let Some(&source) = spikes.sources.get(k + ROW_AHEAD) {
-                    rows.prefetch_row(source as usize);
-                }
+                let place = |source| rows.prefetch_place(source);
+                fetch_ahead(&spikes.sources, k, place, |source| {
+                    rows.prefetch_row(source)
+                });
             }
             let source = spikes.sources[k] as usize;
             let targets = rows.targets(source);

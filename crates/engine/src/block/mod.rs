@@ -8,6 +8,7 @@
 //! so that the state of one stays in the cache while it advances through all steps of an interval. A segment
 //! belongs to one population, so all its neurons are of one model.
 
+mod ahead;
 mod arrivals;
 mod currents;
 mod delayed;
