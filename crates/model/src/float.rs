@@ -11,7 +11,7 @@ use std::ops::{Add, AddAssign, BitOrAssign, Div, Mul, Neg, Sub};
 
 /// `f32` or `f64`: the float type in which the state of the neurons is kept and advanced.
 pub trait Float:
-    Copy
+    bytemuck::Pod
     + Default
     + PartialEq
     + PartialOrd

@@ -275,9 +275,8 @@ fn read<F: Float>(
         for k in first..end {
             if !spikes.without_fetching {
                 let place = |source| rows.prefetch_place(source);
-                fetch_ahead(&spikes.sources, k, place, |source| {
-                    rows.prefetch_row(source)
-                });
+                let row = |source| rows.prefetch_row(source);
+                fetch_ahead(&spikes.sources, k, place, row);
             }
             let source = spikes.sources[k] as usize;
             let targets = rows.targets(source);

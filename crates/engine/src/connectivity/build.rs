@@ -179,8 +179,8 @@ fn by_source<F: Float>(
     let mut targets: Vec<Zeroed<u16>> = places.iter().map(|p| Zeroed::new(p.total())).collect();
     // Weights that are not entries of a matrix are assigned later.
     let is_weighted = pathway.weight == Weight::Individual && pathway.individual.weights.is_none();
-    let weighted = |places: &Places| vec![F::ZERO; if is_weighted { places.total() } else { 0 }];
-    let mut weights: Vec<Vec<F>> = places.iter().map(weighted).collect();
+    let weighted = |places: &Places| Zeroed::new(if is_weighted { places.total() } else { 0 });
+    let mut weights: Vec<Zeroed<F>> = places.iter().map(weighted).collect();
     let targets_of = cut(&mut targets, of_stretch, stretches);
     let weights_of = cut(
         &mut weights,

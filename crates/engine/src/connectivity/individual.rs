@@ -197,7 +197,7 @@ pub(super) fn assign<F: Float>(
         .collect();
     for (part, rows) in parts.iter().zip(rows) {
         if individual.weights.is_some() {
-            rows.weights = Some(vec![F::ZERO; rows.len()]);
+            rows.weights = Some(Zeroed::new(rows.len()));
         }
         if individual.delays.is_some() {
             rows.delays = Some(Zeroed::new(rows.len()));

@@ -2,6 +2,7 @@
 
 use crate::pages::Zeroed;
 use crate::prefetch::prefetch;
+use adexnet_model::float::Float;
 use std::ops::Range;
 
 /// Lines of a row that are fetched ahead; the processor itself goes on from there.
@@ -15,7 +16,7 @@ pub(crate) struct Rows<F> {
     /// individual, ascending among those of the same delay.
     pub(super) targets: Zeroed<u16>,
     /// Weights in nS, where they are not all equal.
-    pub(super) weights: Option<Vec<F>>,
+    pub(super) weights: Option<Zeroed<F>>,
     /// Delays in steps beyond the smallest of the pathway, where they are not all equal; ascending in each row.
     pub(super) delays: Option<Zeroed<u16>>,
 }
@@ -31,7 +32,7 @@ impl<F> Default for Rows<F> {
     }
 }
 
-impl<F> Rows<F> {
+impl<F: Float> Rows<F> {
     pub(crate) fn len(&self) -> usize {
         self.targets.len()
     }
@@ -71,10 +72,14 @@ impl<F> Rows<F> {
         prefetch(&self.places.ends[source..=source], 1);
     }
 
-    /// Begins to fetch a source's row.
+    /// Begins to fetch a source's row: targets, and weights where they are individual.
     #[inline(always)]
     pub(crate) fn prefetch_row(&self, source: usize) {
-        prefetch(self.targets(source), ROW_LINES);
+        let place = self.places.of(source);
+        prefetch(&self.targets[place.clone()], ROW_LINES);
+        if let Some(weights) = &self.weights {
+            prefetch(&weights[place], ROW_LINES);
+        }
     }
 }
 
