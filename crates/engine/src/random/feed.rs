@@ -125,8 +125,10 @@ impl LegacyFeed {
                 draw(generator, *level, rows)
             }
             Drawing::Ahead { drawn, used_up: to } => {
-                // Where it finds no room, the thread makes a window of its own.
-                used_up.map(|rows| to.try_send(rows));
+                if let Some(rows) = used_up {
+                    // Where it finds no room, the thread makes a window of its own.
+                    let _ = to.try_send(rows);
+                }
                 drawn.recv().expect("the drawing thread lives as long")
             }
         };
