@@ -168,7 +168,8 @@ impl SynapseMemory {
             let (shortest, longest) = network.delay_range(projection);
             let is_delayed = shortest < longest;
             // Counts of a byte, or sums,
-            let arrival = if is_weighted { arranged.float } else { 1 };
+            let is_summed = is_weighted || projection.plasticity.is_some();
+            let arrival = if is_summed { arranged.float } else { 1 };
             let count = expected_synapses(network, projection);
             let synapse =
                 2.0 + if is_weighted { float } else { 0.0 } + if is_delayed { 2.0 } else { 0.0 };

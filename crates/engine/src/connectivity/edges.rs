@@ -81,13 +81,23 @@ impl EdgeRows {
         self.delays.is_some()
     }
 
-    /// The delay of a synapse in ms: of those from a source to a target, the one that comes after `copy` others.
+    /// The delay in ms of a synapse: source, target, and how many of the same pair come before it.
     #[inline(always)]
-    pub(super) fn delay(&self, source: u32, target: u32, copy: u32) -> f64 {
+    pub(super) fn delay(&self, synapse: (u32, u32, u32)) -> f64 {
+        self.value(self.delays.as_deref(), synapse)
+    }
+
+    /// The weight in nS of a synapse.
+    #[inline(always)]
+    pub(super) fn weight(&self, synapse: (u32, u32, u32)) -> f64 {
+        self.value(self.weights.as_deref(), synapse)
+    }
+
+    #[inline(always)]
+    fn value(&self, values: Option<&[f64]>, (source, target, copy): (u32, u32, u32)) -> f64 {
         let row = self.row(source, &(target..target.saturating_add(1)));
-        let delays = self.delays.as_ref();
-        let delay = delays.and_then(|all| all.get(row.start + copy as usize));
-        delay.copied().unwrap_or_default()
+        let value = values.and_then(|values| values.get(row.start + copy as usize));
+        value.copied().unwrap_or_default()
     }
 
     /// The place of the synapses of a source with targets in a range.

@@ -49,6 +49,8 @@ impl Delays {
 pub(crate) enum PairValues {
     /// Drawn at the address of the pair.
     Drawn(DrawnValues),
+    /// The same, times the weights of listed synapses.
+    Scaled(DrawnValues, Arc<EdgeRows>),
     /// Given for each source, which has one synapse at most.
     Given(Arc<[f64]>),
     /// Delays of listed synapses.
@@ -84,13 +86,19 @@ impl Individual {
 }
 
 impl Individual {
-    /// Takes the delays of listed synapses, if there are any and they differ.
-    pub(super) fn list_delays(
+    /// Takes what listed synapses have of their own: weights, which are factors of those that are drawn, and delays,
+    /// if they differ.
+    pub(super) fn list(
         &mut self,
         network: &Network,
         projection: &Projection,
         edges: &Arc<EdgeRows>,
     ) {
+        if edges.weights().is_some()
+            && let Some(PairValues::Drawn(weights)) = self.weights.take()
+        {
+            self.weights = Some(PairValues::Scaled(weights, Arc::clone(edges)));
+        }
         let (shortest, longest) = network.delay_range(projection);
         if edges.has_delays() {
             self.delays = (shortest < longest).then(|| Delays {
@@ -142,14 +150,20 @@ impl PairValues {
             }
             let values = match self {
                 Self::Drawn(values) => values.draw(machine, sources, targets),
+                Self::Scaled(values, edges) => {
+                    let mut values = values.draw(machine, sources, targets);
+                    for lane in 0..count {
+                        values[lane] *= edges.weight(synapse(sources[lane], targets[lane]));
+                    }
+                    values
+                }
                 Self::Given(values) => {
                     sources.map(|source| values.get(source as usize).copied().unwrap_or_default())
                 }
                 Self::Listed(edges) => {
                     let mut delays = [0.0; LANES];
                     for lane in 0..count {
-                        let (target, copy) = (targets[lane] as u32, (targets[lane] >> 32) as u32);
-                        delays[lane] = edges.delay(sources[lane] as u32, target, copy);
+                        delays[lane] = edges.delay(synapse(sources[lane], targets[lane]));
                     }
                     delays
                 }
@@ -157,6 +171,12 @@ impl PairValues {
             values[..count].iter().for_each(|&value| visit(value));
         }
     }
+}
+
+/// Source, target and number of a synapse among those of its pair, from a source and a numbered target.
+#[inline(always)]
+fn synapse(source: u64, target: u64) -> (u32, u32, u32) {
+    (source as u32, target as u32, (target >> 32) as u32)
 }
 
 /// Ascending targets with, from bit 32 on, how often each has come before.

@@ -118,7 +118,7 @@ pub(crate) fn pathways(
             synapses,
         };
         if let ConnectionRule::FromMatrix(matrix) = &projection.rule {
-            for receptor in receptors(projection.receptor) {
+            for receptor in projection.receptor.receptors() {
                 let choice = projection.receptor;
                 if let Some(weights) = matrix_part(matrix, choice, receptor, common.unwrap_or(1.0))
                 {
@@ -129,18 +129,21 @@ pub(crate) fn pathways(
                 }
             }
         } else if let ConnectionRule::FromEdges(edges) = &projection.rule {
-            for receptor in receptors(projection.receptor) {
+            for receptor in projection.receptor.receptors() {
                 let acting = (projection.receptor, receptor);
                 let sources = projection.source.neurons.len();
                 let weight = common.unwrap_or(1.0);
                 let rows = Arc::new(EdgeRows::new(edges, acting, weight, sources));
                 if rows.len() > 0 {
-                    let common = Weight::Uniform(weight);
-                    let weight = rows.weights().map_or(common, common_weight);
+                    let weight = match rows.weights() {
+                        _ if individual.weights.is_some() => Weight::Individual,
+                        Some(weights) => common_weight(weights),
+                        None => Weight::Uniform(weight),
+                    };
                     let rule = Rule::Edges(Arc::clone(&rows));
                     let synapses = synapses(network, projection, rule, true);
                     let mut pathway = pathway(receptor, weight, synapses);
-                    pathway.individual.list_delays(network, projection, &rows);
+                    pathway.individual.list(network, projection, &rows);
                     pathways.push(pathway);
                 }
             }
@@ -228,14 +231,6 @@ fn drawn(
         ConnectionRule::FromMatrix(_) | ConnectionRule::FromEdges(_) => return None,
     };
     Some(synapses(network, projection, rule, autapses))
-}
-
-/// The receptors on which given synapses may act.
-fn receptors(choice: ReceptorChoice) -> Vec<Receptor> {
-    match choice {
-        ReceptorChoice::One(receptor) => vec![receptor],
-        ReceptorChoice::BySign => vec![Receptor::EXCITATORY, Receptor::INHIBITORY],
-    }
 }
 
 /// The entries of a matrix that act on a receptor, as weights in nS; `None` if there are none.

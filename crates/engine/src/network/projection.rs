@@ -35,6 +35,16 @@ pub enum ReceptorChoice {
     BySign,
 }
 
+impl ReceptorChoice {
+    /// The receptors on which synapses may act.
+    pub(crate) fn receptors(self) -> Vec<Receptor> {
+        match self {
+            Self::One(receptor) => vec![receptor],
+            Self::BySign => vec![Receptor::EXCITATORY, Receptor::INHIBITORY],
+        }
+    }
+}
+
 /// Which pairs of neurons are connected. No rule but [`FromMatrix`](Self::FromMatrix),
 /// [`FromEdges`](Self::FromEdges) and [`OneToOne`](Self::OneToOne) connects a neuron to itself unless `autapses`
 /// says so, and none but [`FromEdges`](Self::FromEdges) connects a pair more than once unless `multapses` says so.

@@ -15,31 +15,23 @@ pub(crate) struct Binomial {
 }
 
 impl Binomial {
-    /// For 0 < p <= 1 and n > 0.
+    /// For p > 0 and n > 0; a p that rounding has made larger than 1 is 1.
     pub(crate) fn new(n: u32, p: f64) -> Self {
-        debug_assert!(n > 0 && p > 0.0 && p <= 1.0);
+        debug_assert!(n > 0 && p > 0.0);
+        if p >= 1.0 {
+            return Self {
+                smallest: n,
+                first_words: Vec::new(),
+            };
+        }
+        let (first, probabilities) = probabilities(n, p);
         let mut binomial = Self {
-            smallest: 0,
+            smallest: first,
             first_words: Vec::new(),
         };
-        if p == 1.0 {
-            binomial.smallest = n;
-            return binomial;
-        }
-        let n_float = f64::from(n);
-        let of = |k: f64| {
-            let choose = libm::lgamma(n_float + 1.0)
-                - libm::lgamma(k + 1.0)
-                - libm::lgamma(n_float - k + 1.0);
-            libm::exp(choose + k * libm::log(p) + (n_float - k) * libm::log1p(-p))
-        };
         let mut below = 0.0;
-        // Numbers so far below the mean that they are never drawn need not be looked at.
-        let spread = 10.0 * (n_float * p * (1.0 - p)).sqrt() + 20.0;
-        let start = (n_float * p - spread).max(0.0) as u32;
-        binomial.smallest = start;
-        for k in start..n {
-            below += of(f64::from(k));
+        for (k, probability) in (first..n).zip(probabilities) {
+            below += probability;
             let word = (below * 4_294_967_296.0).round();
             if word >= 4_294_967_296.0 {
                 break;
@@ -64,6 +56,34 @@ impl Binomial {
         }
         counts
     }
+}
+
+/// The first number that may be drawn, and the probabilities of it and of those that follow.
+///
+/// Each follows from its neighbour by their ratio, from the most frequent number outwards, and their sum is 1: so errors
+/// stay as small for a large n as for a small one.
+fn probabilities(n: u32, p: f64) -> (u32, Vec<f64>) {
+    let (trials, odds) = (f64::from(n), p / (1.0 - p));
+    let mean = trials * p;
+    // Numbers so far from the mean are never drawn.
+    let spread = 10.0 * (mean * (1.0 - p)).sqrt() + 20.0;
+    let (first, last) = ((mean - spread).max(0.0) as u32, (mean + spread) as u32);
+    let last = last.min(n);
+    let mode = (((trials + 1.0) * p) as u32).clamp(first, last);
+    let mut probabilities = vec![1.0; (last - first) as usize + 1];
+    for k in mode..last {
+        let ratio = f64::from(n - k) / f64::from(k + 1) * odds;
+        probabilities[(k + 1 - first) as usize] = probabilities[(k - first) as usize] * ratio;
+    }
+    for k in (first..mode).rev() {
+        let ratio = f64::from(n - k) / f64::from(k + 1) * odds;
+        probabilities[(k - first) as usize] = probabilities[(k + 1 - first) as usize] / ratio;
+    }
+    let sum: f64 = probabilities.iter().sum();
+    for probability in &mut probabilities {
+        *probability /= sum;
+    }
+    (first, probabilities)
 }
 
 #[cfg(test)]
@@ -133,6 +153,38 @@ mod tests {
                 }
                 assert!(chi_square < 45.0, "chi-square {chi_square} of 16 numbers");
             }
+        }
+    }
+
+    /// Rounding must not keep the probabilities from adding up to 1: then all of many trials would succeed at once, and
+    /// each number of them would have a word of its own.
+    #[test]
+    fn large_numbers_of_trials_have_no_long_tail() {
+        for n in [1, 2, 59_999, 60_000, 100_001, 999_983, u32::MAX] {
+            for mean in [1e-12, 1e-3, 5.0, 20.0, 1000.0] {
+                let p = mean / f64::from(n);
+                let binomial = Binomial::new(n, p);
+                let largest = f64::from(binomial.smallest) + binomial.first_words.len() as f64;
+                let bound = if p < 1.0 {
+                    mean + 7.0 * mean.sqrt() + 12.0
+                } else {
+                    f64::from(n)
+                };
+                assert!(largest <= bound, "n = {n}, mean {mean}: {largest}");
+                assert!(binomial.first_words.is_sorted());
+            }
+        }
+        // Fewer than one word in 2^32 is lost or gained, whatever the number of trials: Poisson's distribution.
+        let binomial = Binomial::new(u32::MAX, 2.0 / f64::from(u32::MAX));
+        let mut below = 0.0;
+        let mut probability = libm::exp(-2.0);
+        for (k, &word) in (1..).zip(&binomial.first_words) {
+            below += probability;
+            probability *= 2.0 / f64::from(k);
+            assert!(
+                (f64::from(word) - below * 4_294_967_296.0).abs() < 8.0,
+                "{k}"
+            );
         }
     }
 

@@ -147,7 +147,9 @@ impl<F: CellFloat> Engine<F> {
             .collect();
         let storage = (&arrangement.procedural[..], interval_steps(network));
         let inbound = Inbound::build_all(&pathways, storage, &ranges, &crew, level);
+        // Whether there are synapses is known only of those that are stored; what is kept must not depend on it.
         let delays = inbound.iter().flatten().map(Inbound::longest_delay);
+        let delays = delays.chain(pathways.iter().map(|pathway| pathway.delay));
         let kept = delays.max().map_or(1, |longest| longest + 1);
         let inbound: Vec<_> = inbound.into_iter().map(Mutex::new).collect();
         let blocks = crew.make(layout.blocks.len(), |k| {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::network::{
-    Arrival, ArrivalInput, ConnectionRule, CurrentInput, NetworkDescription, Noise, Population,
-    Projection, Receptor, ReceptorChoice, Slice, Storage,
+    Arrival, ArrivalInput, ConnectionRule, CurrentInput, Generator, NetworkDescription, Noise,
+    Population, Projection, Receptor, ReceptorChoice, Slice, Storage,
 };
 use crate::recording::{ALWAYS, SpikeRecording, StateRecording};
 use adexnet_model::adex::{AdexParameters, preset};
@@ -229,6 +229,37 @@ fn the_state_between_runs_includes_what_has_arrived() {
             assert_eq!(whole, parts, "{variable:?}");
         }
     }
+}
+
+/// What is kept must not depend on whether it is known that a projection has no synapses.
+#[test]
+fn a_snapshot_fits_another_storage_where_there_are_no_synapses() {
+    let network = |storage| NetworkDescription {
+        generator: Generator::ChaCha8,
+        projections: vec![Projection {
+            name: "to itself".to_owned(),
+            source: Slice::range(0, 0..1),
+            target: Slice::range(0, 0..1),
+            receptor: ReceptorChoice::One(Receptor::INHIBITORY),
+            rule: ConnectionRule::AllToAll { autapses: false },
+            weight: 5.0.into(),
+            delay: 10.0.into(),
+            plasticity: None,
+            storage,
+        }],
+        ..description(1)
+    };
+    let [mut stored, mut procedural] = [Storage::Stored, Storage::Procedural]
+        .map(|storage| start(network(storage), SimulationOptions::default()));
+    stored.run_for(200).expect("runs");
+    let snapshot = stored.snapshot();
+    procedural.restore(&snapshot).expect("it fits");
+    for simulation in [&mut stored, &mut procedural] {
+        simulation.run_for(200).expect("runs");
+    }
+    let [stored, procedural] = [stored, procedural].map(|run| run.values(0, Variable::V));
+    assert!(stored.is_ok());
+    assert_eq!(stored, procedural);
 }
 
 /// Counts of arrivals are kept in bytes: more than 255 at a time must be counted all the same.

@@ -1,7 +1,7 @@
 //! Listed synapses.
 
 use super::*;
-use crate::network::{Edges, Problem};
+use crate::network::{Edges, Problem, Values};
 use crate::{Recording, Simulation, SimulationOptions};
 use adexnet_model::neuron::Variable;
 
@@ -99,6 +99,38 @@ fn equal_weights_are_counted() {
     assert_eq!(uncut(pathway), targets.collect::<Vec<Vec<u32>>>());
 }
 
+/// If this fails, weights of a list are lost where those of the projection are drawn, or arrivals are counted that have to
+/// be summed.
+#[test]
+fn drawn_weights_are_multiplied_by_those_of_the_list() {
+    let excitatory = ReceptorChoice::One(Receptor::EXCITATORY);
+    let drawn = |edges: Edges| {
+        let mut description = listed(edges, excitatory);
+        description.projections[0].weight = Values::uniform(1.0, 2.0);
+        let pathway = &compiled(description)[0];
+        assert_eq!(pathway.weight, Weight::Individual);
+        let whole = 0..TARGETS as u32;
+        let rows = build_rows::<f64>(pathway, &[whole], &crew(2), Level::best());
+        let row = |source| rows[0].weights(source).expect("weights are individual");
+        (0..SOURCES).flat_map(row).copied().collect::<Vec<f64>>()
+    };
+    let factors = drawn(edges(false));
+    assert!(factors.iter().all(|factor| (1.0..=2.0).contains(factor)));
+    let weights = |weight: fn(usize) -> f64| Edges {
+        weights: Some((0..5_000).map(weight).collect()),
+        ..edges(false)
+    };
+    for given in [weights(|k| (k % 7) as f64 + 0.5), weights(|_| 3.0)] {
+        let doubled = expected(&given, |_| true);
+        let doubled = doubled.iter().flatten().map(|&(_, weight)| weight);
+        let products = factors
+            .iter()
+            .zip(doubled)
+            .map(|(factor, twice)| factor * twice / 2.0);
+        assert_eq!(drawn(given), products.collect::<Vec<f64>>());
+    }
+}
+
 /// If this fails, delays do not belong to the synapses of their edges.
 #[test]
 fn delays_follow_their_edges() {
@@ -116,9 +148,9 @@ fn delays_follow_their_edges() {
         1.0,
         3,
     );
-    assert_eq!(rows.delay(0, 3, 0), 1.5);
-    assert_eq!(rows.delay(1, 2, 0), 2.5);
-    assert_eq!([0, 1].map(|copy| rows.delay(1, 5, copy)), [0.5, 3.5]);
+    assert_eq!(rows.delay((0, 3, 0)), 1.5);
+    assert_eq!(rows.delay((1, 2, 0)), 2.5);
+    assert_eq!([0, 1].map(|copy| rows.delay((1, 5, copy))), [0.5, 3.5]);
 }
 
 /// If this fails, a list of edges is another network than the matrix of the same entries.

@@ -36,8 +36,11 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     let populations = &description.populations;
     slice(populations, &projection.source).map_err(|problem| Wrong::new("source", problem))?;
     slice(populations, &projection.target).map_err(|problem| Wrong::new("target", problem))?;
-    if let ReceptorChoice::One(receptor) = projection.receptor
-        && let Some(problem) = no_receptor(&populations[projection.target.population], receptor)
+    let target = &populations[projection.target.population];
+    let receptors = projection.receptor.receptors().into_iter();
+    if let Some(problem) = receptors
+        .filter_map(|receptor| no_receptor(target, receptor))
+        .next()
     {
         return Err(Wrong::new("receptor", problem));
     }

@@ -254,6 +254,14 @@ fn edges_that_are_given() {
         (
             |d| {
                 d.projections[0].receptor = ReceptorChoice::BySign;
+                d.projections[0].target = Slice::range(1, 0..5);
+                edges(d, |_| {});
+            },
+            "projection \"all\", receptor: population \"sources\"",
+        ),
+        (
+            |d| {
+                d.projections[0].receptor = ReceptorChoice::BySign;
                 edges(d, |edges| edges.weights = None);
             },
             "projection \"all\", receptor: by-sign needs",
