@@ -115,7 +115,7 @@ Without arguments this is the notebook: 100 neurons, 60 s, and the published spi
 Examples:
   adexnet run
   adexnet run --seed 7 --duration \"10 s\" --out trial
-  adexnet run --set population.cells.neuron.b=\"20 pA\" --set projection.I.weight=\"4 nS\"
+  adexnet run --set population.cells.neuron.b=\"60 pA\" --set projection.I.weight=\"4 nS\"
   adexnet run NETWORK.toml --precision single --threads 8
 
 {}",

@@ -319,6 +319,18 @@ fn force_replaces_the_file() {
     assert_eq!(matrix.nnz(), 52);
 }
 
+/// If this fails, a link of the user is lost, or a device of the system.
+#[cfg(unix)]
+#[test]
+fn force_replaces_regular_files_only() {
+    let place = with_network();
+    place.write("mine.npy", "mine");
+    std::os::unix::fs::symlink("mine.npy", place.path("link.npy")).unwrap();
+    let out = ["connect", "net.toml", "--out", "link.npy", "--force"];
+    refused(&place, &out, &["link.npy", "no regular file"]);
+    assert_eq!(fs::read_to_string(place.path("link.npy")).unwrap(), "mine");
+}
+
 /// Several synapses of a pair are all in the file.
 #[test]
 fn pairs_that_two_projections_connect_are_listed_twice() {

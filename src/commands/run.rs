@@ -54,7 +54,10 @@ pub(super) fn execute(arguments: &RunArguments) -> Result<ExitCode, Failure> {
 
 fn take_directory(arguments: &RunArguments, plan: &Plan) -> Result<RunDirectory, Failure> {
     Ok(match &arguments.out {
-        Some(path) if arguments.force => RunDirectory::replace(path)?,
+        Some(path) if arguments.force => {
+            let needed = plan.files.iter().map(|file| file.path.as_path());
+            RunDirectory::replace(path, needed)?
+        }
         Some(path) => RunDirectory::create(path)?,
         None => {
             let stem = format!("{}-{}", plan.title, plan.network.description().seed);

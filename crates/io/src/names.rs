@@ -6,6 +6,9 @@ use adexnet_engine::Recording;
 /// The complete description.
 pub const DESCRIPTION: &str = "network.toml";
 
+/// How it begins.
+pub(crate) const COMPLETE: &str = "# A complete description of a network, for adexnet";
+
 /// The state from which a run can go on.
 pub const CHECKPOINT: &str = "checkpoint.npz";
 

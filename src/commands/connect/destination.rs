@@ -97,8 +97,14 @@ fn check_place(path: &Path, may_replace: bool) -> Result<(), Failure> {
         return refuse("it is a directory; name a file in it");
     }
     // Whatever is there, and be it a link to nothing.
-    if path.symlink_metadata().is_ok() && !may_replace {
-        return refuse("it exists; name another file, or allow it to be replaced (--force)");
+    match path.symlink_metadata() {
+        Ok(_) if !may_replace => {
+            return refuse("it exists; name another file, or allow it to be replaced (--force)");
+        }
+        Ok(found) if !found.is_file() => {
+            return refuse("it is no regular file, which could be replaced; name another one");
+        }
+        _ => {}
     }
     match path.parent() {
         Some(parent) if parent != Path::new("") && !parent.is_dir() => {

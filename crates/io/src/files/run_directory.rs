@@ -5,12 +5,15 @@ use super::error::FileError;
 use super::lock::Lock;
 use super::publish::{intended_name, parent};
 use super::storage::{Disk, FileSystem};
-use crate::names::{LOCK, RECORDS, SUMMARY, is_run_file};
+use crate::names::{COMPLETE, DESCRIPTION, HEARTBEAT, LOCK, LOG, RECORDS, SUMMARY, is_run_file};
 use crate::platform;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+/// Of these at least one is in the directory of a run that has begun, also if it was killed.
+const SIGNS: [&str; 5] = [LOCK, LOG, HEARTBEAT, SUMMARY, RECORDS];
 
 /// Why a directory cannot receive a run's files.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +27,24 @@ pub enum RunDirectoryError {
     NotEmpty {
         /// The directory.
         path: PathBuf,
+    },
+    /// There are files in it that a run could have written, but no run.
+    #[error(
+        "the directory \"{path}\" holds no run, and \"{file}\" in it would be replaced; name another one"
+    )]
+    NoRun {
+        /// The directory.
+        path: PathBuf,
+        /// One of the files, within it.
+        file: PathBuf,
+    },
+    /// A file in it is needed by the run that is to replace it.
+    #[error(
+        "\"{file}\" is read by this network, and would be replaced by its run; name another output directory"
+    )]
+    Needed {
+        /// The file.
+        file: PathBuf,
     },
     /// A file has its name.
     #[error("\"{path}\" is a file; the output directory needs another name")]
@@ -100,19 +121,26 @@ impl RunDirectory {
 
     /// Creates the directory `path`, or takes it over from an earlier run: files that [a run
     /// writes](is_run_file), complete or partial, are deleted, the summary first; everything else stays.
-    /// Because of that, call it when nothing else can prevent the run.
+    /// Because of that, call it when nothing else can prevent the run. `needed` are files that the next run reads.
     ///
     /// # Errors
     ///
-    /// [`RunDirectoryError`], with nothing deleted if the directory cannot be written to.
-    pub fn replace(path: &Path) -> Result<Self, RunDirectoryError> {
+    /// [`RunDirectoryError`], with nothing deleted: if the directory cannot be written to, if a file would be deleted that
+    /// is needed, or one where there are no signs of a run.
+    pub fn replace<'a>(
+        path: &Path,
+        needed: impl IntoIterator<Item = &'a Path>,
+    ) -> Result<Self, RunDirectoryError> {
         let is_new = create_or_find(path)?;
+        // Before the lock, which is one of them.
+        let is_run = SIGNS.iter().any(|name| path.join(name).exists());
         let directory = Self::take(path.to_path_buf())?;
         if is_new {
             return Ok(directory);
         }
         let ours = files_of_runs(path, |_| true);
         let mut ours = ours.map_err(io_error("list", path))?;
+        require_replaceable(path, &ours, needed, is_run)?;
         ours.sort_by_key(|file| file.file_name() != Some(SUMMARY.as_ref()));
         for file in ours {
             fs::remove_file(file).map_err(io_error("replace files in", path))?;
@@ -253,6 +281,39 @@ fn files_of_runs(path: &Path, is_wanted: fn(&str) -> bool) -> io::Result<Vec<Pat
         }
     }
     Ok(found)
+}
+
+/// An error if files of a directory must not be deleted.
+fn require_replaceable<'a>(
+    path: &Path,
+    ours: &[PathBuf],
+    needed: impl IntoIterator<Item = &'a Path>,
+    is_run: bool,
+) -> Result<(), RunDirectoryError> {
+    let needed: Vec<PathBuf> = needed.into_iter().flat_map(Path::canonicalize).collect();
+    let is_needed = |file: &PathBuf| file.canonicalize().is_ok_and(|file| needed.contains(&file));
+    if let Some(file) = ours.iter().find(|file| is_needed(file)) {
+        let file = file.clone();
+        return Err(RunDirectoryError::Needed { file });
+    }
+    match ours.first() {
+        Some(file) if !(is_run || ours.iter().all(|file| is_begun(file))) => {
+            Err(RunDirectoryError::NoRun {
+                path: path.to_path_buf(),
+                file: file.strip_prefix(path).unwrap_or(file).to_path_buf(),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file is what there is before anything else of a run: its description, or a part of that.
+fn is_begun(file: &Path) -> bool {
+    match file.file_name().and_then(|name| name.to_str()) {
+        Some(DESCRIPTION) => fs::read(file).is_ok_and(|text| text.starts_with(COMPLETE.as_bytes())),
+        Some(name) => intended_name(name).is_some(),
+        None => false,
+    }
 }
 
 /// An error if there is anything in a directory besides the lock.

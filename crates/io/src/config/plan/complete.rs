@@ -8,11 +8,11 @@ use crate::config::spec::{
     PeriodicSpec, PositionsSpec, PrecisionSpec, RecordSpec, SimulationSpec, SpikeRecordSpec,
     StorageSpec, Time, ValuesIn, ValuesSpec,
 };
+use crate::names::COMPLETE;
 use adexnet_engine::Network;
 
-/// The first lines of a complete description.
-const HEADER: &str = "\
-# A complete description of a network, for adexnet: every default and every change of the command
+/// The rest of the first lines of a complete description.
+const HEADER: &str = ": every default and every change of the command
 # line is filled in. Running it gives the same results, bit by bit.
 
 ";
@@ -106,5 +106,5 @@ fn complete_neurons(neurons: &mut NeuronsSpec) {
 pub(super) fn to_toml(spec: &NetworkSpec, document: &Document) -> String {
     let body = toml::to_string(spec)
         .expect("names, numbers and texts of a description can be written as TOML");
-    format!("{HEADER}{}", document.with_expressions(&body))
+    format!("{COMPLETE}{HEADER}{}", document.with_expressions(&body))
 }

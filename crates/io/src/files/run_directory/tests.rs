@@ -11,6 +11,10 @@ fn names(path: &Path) -> Vec<String> {
     names
 }
 
+fn replace(path: &Path) -> Result<RunDirectory, RunDirectoryError> {
+    RunDirectory::replace(path, [])
+}
+
 #[test]
 fn directories_are_created_with_those_above_them() {
     let base = tempfile::tempdir().unwrap();
@@ -47,12 +51,51 @@ fn replacing_deletes_known_files_and_nothing_else() {
         ".thesis.tex.partial-1-2",
         "thesis.tex",
     ];
-    let go = ["spikes.npz", "network.toml", ".spikes.npz.partial-17-0"];
+    let go = [
+        "spikes.npz",
+        "network.toml",
+        "summary.json",
+        ".spikes.npz.partial-17-0",
+    ];
     for name in stay.iter().chain(&go) {
         fs::write(base.path().join(name), "").unwrap();
     }
-    RunDirectory::replace(base.path()).unwrap();
+    replace(base.path()).unwrap();
     assert_eq!(names(base.path()), stay);
+}
+
+/// If this fails, files of the user are deleted because they are called as those of a run.
+#[test]
+fn nothing_is_replaced_where_there_is_no_run() {
+    let base = tempfile::tempdir().unwrap();
+    let inputs = ["spikes.npz", "connectivity_matrix.npy"];
+    for name in inputs {
+        fs::write(base.path().join(name), "mine").unwrap();
+    }
+    let error = replace(base.path()).unwrap_err();
+    assert!(matches!(error, RunDirectoryError::NoRun { .. }), "{error}");
+    let error = replace(base.path()).unwrap_err();
+    assert!(
+        matches!(error, RunDirectoryError::NoRun { .. }),
+        "trying is no sign of a run: {error}"
+    );
+    fs::write(base.path().join("summary.json"), "").unwrap();
+    let needed = base.path().join(".").join("spikes.npz");
+    let error = RunDirectory::replace(base.path(), [needed.as_path()]).unwrap_err();
+    assert!(matches!(error, RunDirectoryError::Needed { .. }), "{error}");
+    for name in inputs {
+        assert_eq!(fs::read(base.path().join(name)).unwrap(), b"mine");
+    }
+    replace(base.path()).unwrap();
+    assert!(names(base.path()).is_empty());
+    // Of a run that was killed at once there is no more than its description, or the beginning of one.
+    let description = base.path().join("network.toml");
+    fs::write(&description, "# mine").unwrap();
+    replace(base.path()).unwrap_err();
+    fs::write(&description, format!("{COMPLETE}: ...")).unwrap();
+    fs::write(base.path().join(".network.toml.partial-17-0"), "").unwrap();
+    replace(base.path()).unwrap();
+    assert!(names(base.path()).is_empty());
 }
 
 /// If this fails, records of two runs are mixed, or files of the user are deleted.
@@ -73,11 +116,11 @@ fn replacing_empties_known_directories_of_known_files() {
     fs::create_dir(&others).unwrap();
     fs::write(others.join("index.json"), "").unwrap();
     fill();
-    RunDirectory::replace(base.path()).unwrap();
+    replace(base.path()).unwrap();
     assert_eq!(names(base.path()), ["thesis"]);
     fill();
     fs::write(records.join("notes.txt"), "").unwrap();
-    RunDirectory::replace(base.path()).unwrap();
+    replace(base.path()).unwrap();
     assert_eq!(names(&records), ["notes.txt"]);
     assert_eq!(names(&others), ["index.json"]);
 }
@@ -105,7 +148,7 @@ fn a_file_in_the_way_is_named() {
     for error in [
         RunDirectory::create(&file).unwrap_err(),
         RunDirectory::create(&file.join("a/b")).unwrap_err(),
-        RunDirectory::replace(&file).unwrap_err(),
+        replace(&file).unwrap_err(),
         RunDirectory::next_free(&file, "a").unwrap_err(),
     ] {
         assert!(

@@ -34,7 +34,7 @@ pub(super) fn go_on(
             run.finish()
         }
         Err(RunFailure::NoRun { .. }) => {
-            let directory = RunDirectory::replace(path)?;
+            let directory = RunDirectory::replace(path, [])?;
             run(plan, directory.with_file_system(disk))
         }
         Err(failure) => Err(failure),
