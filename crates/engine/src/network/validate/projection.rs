@@ -37,11 +37,8 @@ pub(super) fn check(description: &NetworkDescription, projection: &Projection) -
     slice(populations, &projection.source).map_err(|problem| Wrong::new("source", problem))?;
     slice(populations, &projection.target).map_err(|problem| Wrong::new("target", problem))?;
     let target = &populations[projection.target.population];
-    let receptors = projection.receptor.receptors().into_iter();
-    if let Some(problem) = receptors
-        .filter_map(|receptor| no_receptor(target, receptor))
-        .next()
-    {
+    let mut receptors = projection.receptor.receptors().into_iter();
+    if let Some(problem) = receptors.find_map(|receptor| no_receptor(target, receptor)) {
         return Err(Wrong::new("receptor", problem));
     }
     weight(projection)?;
