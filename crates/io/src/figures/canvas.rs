@@ -25,6 +25,14 @@ pub(super) const VERMILION: Colour = "#d55e00";
 pub(super) const GREEN: Colour = "#009e73";
 pub(super) const PURPLE: Colour = "#cc79a7";
 pub(super) const ORANGE: Colour = "#e69f00";
+/// Sky blue of the same palette, and a brown that is darker than all of it.
+pub(super) const SKY: Colour = "#56b4e9";
+pub(super) const BROWN: Colour = "#6b3e1d";
+
+/// The page, which shows through rings.
+const WHITE: Colour = "#fff";
+/// Diameter of the hole of a ring, relative to that of the ring.
+const HOLE: f64 = 0.5;
 
 /// Which point of a label its position names.
 #[derive(Clone, Copy)]
@@ -72,13 +80,34 @@ impl Canvas {
 
     /// Strokes a path with round caps and joins, so that dots are discs.
     pub(super) fn stroke(&mut self, path: &PathData, colour: Colour, width: f64) {
+        self.stroke_with(path, colour, width, "");
+    }
+
+    /// Strokes a path with dashes.
+    pub(super) fn stroke_dashed(&mut self, path: &PathData, colour: Colour, width: f64) {
+        self.stroke_with(path, colour, width, " stroke-dasharray=\"7 6\"");
+    }
+
+    /// Draws discs, or rings of the same diameter.
+    pub(super) fn dots(&mut self, at: &[Point], colour: Colour, diameter: f64, hollow: bool) {
+        let mut dots = PathData::default();
+        for &point in at {
+            dots.dot(point);
+        }
+        self.stroke(&dots, colour, diameter);
+        if hollow {
+            self.stroke(&dots, WHITE, diameter * HOLE);
+        }
+    }
+
+    fn stroke_with(&mut self, path: &PathData, colour: Colour, width: f64, dashes: &str) {
         if path.is_empty() {
             return;
         }
         let d = path.as_str();
         self.write(format_args!(
             "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.2}\" \
-             stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"{d}\"/>\n",
+             stroke-linecap=\"round\" stroke-linejoin=\"round\"{dashes} d=\"{d}\"/>\n",
         ));
     }
 

@@ -3,6 +3,7 @@
 //! Axes stand a little off the data, so that spikes at the borders are not hidden by lines.
 
 use super::canvas::{Anchor, Canvas, Colour, FAINT, GREY, INK, Label};
+use super::legend::{self, Entry};
 use super::path::{PathData, Point};
 use super::text::Weight;
 use super::ticks::{Step, Tick};
@@ -12,7 +13,7 @@ use super::{HEIGHT, WIDTH};
 const TOP: f64 = 84.0;
 const BOTTOM: f64 = HEIGHT - 74.0;
 const RIGHT: f64 = WIDTH - 28.0;
-/// Height of the data area.
+/// Height of the data area, unless a legend takes from it.
 pub(super) const DATA_HEIGHT: f64 = BOTTOM - TOP;
 
 /// Baselines and left edge of the header.
@@ -28,8 +29,10 @@ const LABEL_SIZE: f64 = 17.0;
 const TICK_SIZE: f64 = 15.5;
 const SUBTITLE_SIZE: f64 = 15.0;
 
-/// Diameter of the dots that explain colours.
-const LEGEND_DOT: f64 = 10.0;
+/// How small the subtitle may be set, relative to its size, before the legend beside it has to go.
+const SMALLEST_SUBTITLE: f64 = 0.6;
+/// How much of the data area rows of a legend may take.
+const MOST_LEGEND: f64 = 0.4;
 
 const AXIS_OFFSET: f64 = 8.0;
 const AXIS_WIDTH: f64 = 1.2;
@@ -92,6 +95,8 @@ pub(super) struct Frame {
     x: Axis,
     y: Axis,
     left: f64,
+    top: f64,
+    legend: Option<legend::Rows>,
 }
 
 impl Frame {
@@ -100,13 +105,31 @@ impl Frame {
     pub(super) fn new(canvas: &Canvas, window: (f64, f64), y: Axis) -> Self {
         let left = Self::left_of(canvas, &y);
         let x = Axis::time(window, RIGHT - left, canvas);
-        Self { x, y, left }
+        Self::with_axes(canvas, x, y)
     }
 
     /// Places any two axes.
     pub(super) fn with_axes(canvas: &Canvas, x: Axis, y: Axis) -> Self {
-        let left = Self::left_of(canvas, &y);
-        Self { x, y, left }
+        let (left, top, legend) = (Self::left_of(canvas, &y), TOP, None);
+        Self {
+            x,
+            y,
+            left,
+            top,
+            legend,
+        }
+    }
+
+    /// Lowers the top of the data area for a legend that does not find room beside the subtitle.
+    pub(super) fn make_room(&mut self, canvas: &Canvas, subtitle: &str, legend: &[Entry]) {
+        let header = RIGHT - self.header();
+        let beside = header - legend::width(canvas, legend);
+        let subtitle = canvas.width(&small(subtitle, GREY, Anchor::Start));
+        if beside < subtitle * SMALLEST_SUBTITLE {
+            let rows = legend::Rows::new(canvas, legend, header, DATA_HEIGHT * MOST_LEGEND);
+            self.top = TOP + rows.height();
+            self.legend = Some(rows);
+        }
     }
 
     /// Where the data area begins.
@@ -119,7 +142,7 @@ impl Frame {
     pub(super) fn point(&self, x: f64, y: f64) -> Point {
         (
             self.left + self.x.fraction(x) * self.width(),
-            BOTTOM - self.y.fraction(y) * DATA_HEIGHT,
+            BOTTOM - self.y.fraction(y) * (BOTTOM - self.top),
         )
     }
 
@@ -142,7 +165,7 @@ impl Frame {
     pub(super) fn draw_axes(&self, canvas: &mut Canvas) {
         let (axis_x, axis_y) = (self.left - AXIS_OFFSET, BOTTOM + AXIS_OFFSET);
         let mut lines = PathData::default();
-        lines.move_to((axis_x, TOP));
+        lines.move_to((axis_x, self.top));
         lines.line_to((axis_x, BOTTOM));
         lines.move_to((self.left, axis_y));
         lines.line_to((RIGHT, axis_y));
@@ -166,18 +189,18 @@ impl Frame {
         canvas.stroke(&lines, GREY, AXIS_WIDTH);
         let middle = f64::midpoint(self.left, RIGHT);
         canvas.text(&axis_label(self.x.label), (middle, HEIGHT - 18.0));
-        let middle = f64::midpoint(TOP, BOTTOM);
+        let middle = f64::midpoint(self.top, BOTTOM);
         canvas.text_upwards(&axis_label(self.y.label), (MARGIN + 13.0, middle));
     }
 
-    /// Writes the title, the line below it, and to the right what the colours mean. A line too
-    /// long for its place is set smaller.
+    /// Writes the title, the line below it, and to the right, or where room was made for it, what
+    /// the colours mean. A line too long for its place is set smaller.
     pub(super) fn draw_header(
         &self,
         canvas: &mut Canvas,
         title: &str,
         subtitle: &str,
-        legend: &[(Colour, &str)],
+        legend: &[Entry],
     ) {
         let (weight, anchor) = (Weight::Semibold, Anchor::Start);
         let title = Label {
@@ -188,22 +211,19 @@ impl Frame {
             anchor,
         };
         self.fit(canvas, title, RIGHT, TITLE);
-        let mut right = RIGHT;
-        for &(colour, text) in legend.iter().rev() {
-            let label = small(text, INK, Anchor::End);
-            canvas.text(&label, (right, SUBTITLE));
-            right -= canvas.width(&label) + 12.0;
-            let mut dot = PathData::default();
-            dot.dot((right, SUBTITLE - 5.0));
-            canvas.stroke(&dot, colour, LEGEND_DOT);
-            right -= 22.0;
-        }
+        let right = if let Some(rows) = &self.legend {
+            rows.draw(canvas, legend, (self.header(), SUBTITLE));
+            RIGHT
+        } else {
+            legend::draw_beside(canvas, legend, (RIGHT, SUBTITLE))
+        };
         self.fit(canvas, small(subtitle, GREY, anchor), right, SUBTITLE);
     }
 
-    /// Writes a label between the start of the header and a right edge.
+    /// Writes a label between the start of the header and a right edge; where that leaves no room,
+    /// nothing shows, for a negative size would draw it upside down.
     fn fit(&self, canvas: &mut Canvas, label: Label, right: f64, baseline: f64) {
-        let room = right - self.header();
+        let room = (right - self.header()).max(0.0);
         let size = label.size * (room / canvas.width(&label)).min(1.0);
         canvas.text(&Label { size, ..label }, (self.header(), baseline));
     }

@@ -31,6 +31,7 @@ mod canvas;
 mod error;
 mod frame;
 mod kinds;
+mod legend;
 mod path;
 mod raster;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::canvas::{BLUE, Canvas, VERMILION};
 use super::error::FigureError;
 use super::frame::{Axis, DATA_HEIGHT, Frame};
 use super::kinds::{Kind, Kinds};
+use super::legend::Entry;
 use super::path::{Hundredths, PathData, round};
 use super::ticks::{Step, counted, grouped};
 use super::{Figure, check_window};
@@ -73,7 +74,12 @@ impl RasterFigure<'_> {
             }
         }
         let subtitle = subtitle(self.spikes().count(), shown, stride);
-        let legend = [(BLUE, "excitatory"), (VERMILION, "inhibitory")];
+        let entry = |colour, text| Entry {
+            colour,
+            hollow: false,
+            text,
+        };
+        let legend = [entry(BLUE, "excitatory"), entry(VERMILION, "inhibitory")];
         let mixed = kinds.count(Kind::Excitatory) > 0 && kinds.count(Kind::Inhibitory) > 0;
         frame.draw_header(
             &mut canvas,

@@ -1,7 +1,7 @@
 //! For tests: what a renderer makes of a figure, independent of how the SVG is written.
 
 use resvg::tiny_skia::PathSegment;
-use resvg::usvg::{Color, Node, Options, Paint, Tree};
+use resvg::usvg::{Color, Node, Options, Paint, Rect, Tree};
 
 use super::Figure;
 use super::canvas::Colour;
@@ -37,6 +37,28 @@ pub(super) fn strokes(figure: &Figure, colour: Colour) -> Vec<Vec<Point>> {
 /// Whether the figure carries this line of text.
 pub(super) fn says(figure: &Figure, text: &str) -> bool {
     figure.svg().contains(&format!("aria-label=\"{text}\""))
+}
+
+/// What every element covers of the page, its strokes included, but for the page itself; first of
+/// all text, then of all else.
+pub(super) fn boxes(figure: &Figure) -> (Vec<Rect>, Vec<Rect>) {
+    let tree = Tree::from_str(figure.svg(), &Options::default()).unwrap();
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    collect(tree.root().children(), &mut texts, &mut others);
+    texts.remove(0);
+    (texts, others)
+}
+
+fn collect(nodes: &[Node], texts: &mut Vec<Rect>, others: &mut Vec<Rect>) {
+    for node in nodes {
+        match node {
+            Node::Group(group) => collect(group.children(), texts, others),
+            Node::Path(path) if path.stroke().is_some() => {
+                others.push(path.abs_stroke_bounding_box());
+            }
+            other => texts.push(other.abs_bounding_box()),
+        }
+    }
 }
 
 fn rgb(colour: Colour) -> Color {

@@ -1,14 +1,19 @@
 //! The time of a neuron-step against the size of the network: a flat line is linear scaling.
 
 use super::Figure;
-use super::canvas::{BLUE, Canvas, Colour, GREEN, ORANGE, PURPLE, VERMILION};
+use super::canvas::{BLUE, BROWN, Canvas, Colour, GREEN, INK, ORANGE, PURPLE, SKY, VERMILION};
 use super::error::FigureError;
 use super::frame::{Axis, Frame, MOST_TICKS_UP};
+use super::legend::Entry;
 use super::path::PathData;
 use super::ticks::{Step, Tick, grouped};
 
-/// Colours of the lines, in their order; after the last the first comes again.
-const COLOURS: [Colour; 5] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE];
+/// Colours of the lines, in their order.
+const COLOURS: [Colour; 8] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, INK, BROWN];
+/// The most lines that are told apart by colour alone. Of more, the second half has the colours of
+/// the first, with dashes and rings: the benchmark draws its two precisions one after the other,
+/// so that equal numbers of threads share a colour. Looks come again after 16 lines.
+const MOST_PLAIN: usize = 5;
 
 const LINE_WIDTH: f64 = 2.2;
 const DOT: f64 = 8.0;
@@ -57,18 +62,24 @@ impl ScalingFigure<'_> {
         let highest = points().map(|&(_, time)| time).fold(0.0, f64::max);
         let title = "Time of one step of one neuron";
         let mut canvas = Canvas::new(title)?;
-        let frame = Frame::with_axes(
+        let machine: String = self
+            .machine
+            .chars()
+            .filter(|c| !"<>&\"".contains(*c))
+            .collect();
+        let legend = looks(self.lines);
+        let mut frame = Frame::with_axes(
             &canvas,
             size_axis(low, high.max(low + 1.0)),
             time_axis(highest),
         );
+        frame.make_room(&canvas, &machine, &legend);
         frame.draw_grid(&mut canvas);
         frame.draw_axes(&mut canvas);
-        let mut legend = Vec::new();
-        for (line, colour) in self.lines.iter().zip(COLOURS.into_iter().cycle()) {
+        for (line, look) in self.lines.iter().zip(&legend) {
             let mut sorted = line.points.clone();
             sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let (mut path, mut dots) = (PathData::default(), PathData::default());
+            let (mut path, mut dots) = (PathData::default(), Vec::new());
             for (index, &(neurons, time)) in sorted.iter().enumerate() {
                 let at = frame.point(neurons.log10(), time);
                 if index == 0 {
@@ -76,20 +87,33 @@ impl ScalingFigure<'_> {
                 } else {
                     path.line_to(at);
                 }
-                dots.dot(at);
+                dots.push(at);
             }
-            canvas.stroke(&path, colour, LINE_WIDTH);
-            canvas.stroke(&dots, colour, DOT);
-            legend.push((colour, line.label.as_str()));
+            if look.hollow {
+                canvas.stroke_dashed(&path, look.colour, LINE_WIDTH);
+            } else {
+                canvas.stroke(&path, look.colour, LINE_WIDTH);
+            }
+            canvas.dots(&dots, look.colour, DOT, look.hollow);
         }
-        let machine: String = self
-            .machine
-            .chars()
-            .filter(|c| !"<>&\"".contains(*c))
-            .collect();
         frame.draw_header(&mut canvas, title, &machine, &legend);
         Ok(canvas.finish())
     }
+}
+
+/// The lines with their looks.
+fn looks(lines: &[ScalingLine]) -> Vec<Entry<'_>> {
+    let colours = if lines.len() <= MOST_PLAIN {
+        MOST_PLAIN
+    } else {
+        lines.len().div_ceil(2).min(COLOURS.len())
+    };
+    let looks = lines.iter().enumerate().map(|(index, line)| Entry {
+        colour: COLOURS[index % colours],
+        hollow: index / colours % 2 == 1,
+        text: &line.label,
+    });
+    looks.collect()
 }
 
 /// Powers of ten.
@@ -121,7 +145,8 @@ fn time_axis(highest: f64) -> Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rendered::{says, strokes};
+    use super::super::rendered::{boxes, says, strokes};
+    use super::super::{HEIGHT, WIDTH};
     use super::*;
 
     fn line(points: &[(f64, f64)]) -> ScalingLine {
@@ -148,6 +173,65 @@ mod tests {
         };
         assert!(((x1 - x0) - (x2 - x1)).abs() < 0.1, "sizes are logarithmic");
         assert!(y0 < y1 && (y1 - y2).abs() < 0.01, "more time is higher");
+    }
+
+    /// A line for each of two precisions and of some numbers of threads, as the benchmark has.
+    fn lines(count: usize) -> Vec<ScalingLine> {
+        let each = count.div_ceil(2);
+        let line = |index: usize| ScalingLine {
+            label: format!(
+                "{}, {} threads",
+                ["double", "single"][index / each],
+                index % each + 1
+            ),
+            points: [100.0, 4000.0, 1e5]
+                .map(|neurons: f64| (neurons, 4.0 + 30.0 / (index + 1) as f64 + neurons.log10()))
+                .to_vec(),
+        };
+        (0..count).map(line).collect()
+    }
+
+    fn draw(lines: &[ScalingLine]) -> Figure {
+        let machine = "Intel(R) Xeon(R) Platinum 8370C CPU @ 2.80GHz";
+        ScalingFigure { machine, lines }.draw().unwrap()
+    }
+
+    #[test]
+    fn any_number_of_lines_stays_on_the_page_and_covers_no_text() {
+        for count in [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 100] {
+            let figure = draw(&lines(count));
+            let (texts, others) = boxes(&figure);
+            for shown in texts.iter().chain(&others) {
+                let across = shown.left() >= 0.0 && f64::from(shown.right()) <= WIDTH;
+                let down = shown.top() >= 0.0 && f64::from(shown.bottom()) <= HEIGHT;
+                assert!(across && down, "{count} lines: {shown:?}");
+            }
+            for (index, text) in texts.iter().enumerate() {
+                for other in texts[..index].iter().chain(&others) {
+                    let apart = text.right() <= other.left()
+                        || other.right() <= text.left()
+                        || text.bottom() <= other.top()
+                        || other.bottom() <= text.top();
+                    assert!(apart, "{count} lines: {text:?} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn up_to_16_lines_look_different_and_precisions_of_as_many_threads_share_a_colour() {
+        for count in 1..=16 {
+            let lines = lines(count);
+            let looks = looks(&lines);
+            for (index, look) in looks.iter().enumerate() {
+                let same =
+                    |other: &&Entry| (other.colour, other.hollow) == (look.colour, look.hollow);
+                assert_eq!(looks[..index].iter().find(same).map(|l| l.text), None);
+            }
+            if count > MOST_PLAIN && count % 2 == 0 {
+                assert_eq!(looks[0].colour, looks[count / 2].colour, "{count} lines");
+            }
+        }
     }
 
     #[test]
